@@ -1,0 +1,1 @@
+"""Claimbook: fact-checking as code."""
