@@ -1,0 +1,67 @@
+"""One record and its file: what kind it is, what it holds, and where each part of it stands."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from validator.problem import Key, Place, Problem
+from validator.record.text import decode
+from validator.record.tree import Node, parse
+
+Kind = Literal["article", "claim", "source", "agent"]
+KINDS: tuple[Kind, ...] = ("article", "claim", "source", "agent")
+
+_CLAIM_FILE = re.compile(r"(?P<number>[0-9]{3,})-[a-z0-9-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The plain data of one file: mappings, lists, text, numbers, true, false and null."""
+
+    file: Path
+    kind: Kind
+    data: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        """The id that the record gives itself."""
+        return str(self.data["id"])
+
+    def at(self, *keys: Key, on: Literal["value", "key"] = "value") -> Place:
+        """Return the place of a value, or of its key, in this record's file."""
+        return Place(self.file, keys, on)
+
+    def each(self, key: str) -> Iterator[tuple[int, Any]]:
+        """Yield the items of a list that may be absent, each with its index."""
+        yield from enumerate(self.data.get(key, ()))
+
+
+def kind_of(file: Path, root: Path) -> Kind | None:
+    """Return which kind of record a file is by its place below the root, or None if it is misplaced."""
+    match file.relative_to(root).parts:
+        case ("sources", _) if file.suffix == ".yaml":
+            return "source"
+        case ("agents", _) if file.suffix == ".yaml":
+            return "agent"
+        case ("articles", _, "article.yaml"):
+            return "article"
+        case ("articles", _, _) if file.suffix == ".yaml" and _CLAIM_FILE.fullmatch(file.stem):
+            return "claim"
+    return None
+
+
+def id_by_path(file: Path) -> str:
+    """Return the id that the place of a file promises."""
+    if file.name == "article.yaml":
+        return file.parent.name
+    if numbered := _CLAIM_FILE.fullmatch(file.stem):
+        return f"{file.parent.name}-{numbered['number']}"
+    return file.stem
+
+
+def read(file: Path, content: bytes) -> tuple[Node | None, list[Problem]]:
+    """Read the bytes of a file into a tree of nodes, or say why that cannot be done."""
+    text, problems = decode(file, content)
+    return (None, problems) if text is None else parse(file, text)
