@@ -1,0 +1,196 @@
+"""A record held to its JSON Schema, in plain words.
+
+Parts of a schema that a rule explains better carry `x-rule` with the id of that rule: editors and other validators see
+them, here the rule has the word, so that one fault is never reported twice.
+"""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, cast
+
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+
+from validator.problem import Keys, Place, Problem, did_you_mean, nearest
+from validator.record import Kind, Record
+
+Schema = dict[str, Any]
+
+_TYPES = {
+    "object": "a mapping (keys with values)",
+    "array": "a list (lines that begin with -)",
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+}
+_LONGEST = 60
+_FORMATS = FormatChecker(("date", "uri"))
+
+
+def folder() -> Traversable:
+    """Return where the schemas lie: inside the package in a wheel, beside it in a checkout."""
+    package = files("validator")
+    inside = package / "schemas"
+    return inside if inside.is_dir() else package / ".." / "schema"
+
+
+@cache
+def load(kind: Kind) -> Schema:
+    """Return the whole schema of a kind of record, as editors see it."""
+    schema: Schema = json.loads((folder() / f"{kind}.schema.json").read_text(encoding="utf-8"))
+    return schema
+
+
+def problems(record: Record) -> list[Problem]:
+    """Return what keeps a record from its schema: one problem for each cause, in the order of the keys."""
+    return list(_distinct(record, sorted(_validator(record.kind).iter_errors(record.data), key=_order)))
+
+
+def at(kind: Kind, keys: Keys) -> Schema:
+    """Return the part of a schema that governs the value at a path of keys, its references followed."""
+    schema = load(kind)
+    for key in keys:
+        schema = _follow(kind, schema["items"] if isinstance(key, int) else schema["properties"][key])
+    return schema
+
+
+def _follow(kind: Kind, schema: Schema) -> Schema:
+    if "$ref" not in schema:
+        return schema
+    # What stands beside a reference is nearer to the use, so it wins.
+    return {**load(kind)["$defs"][schema["$ref"].removeprefix("#/$defs/")], **schema}
+
+
+@cache
+def _validator(kind: Kind) -> Draft202012Validator:
+    return Draft202012Validator(_without_rules(load(kind)), format_checker=_FORMATS)
+
+
+def _without_rules(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [_without_rules(item) for item in schema if not (isinstance(item, dict) and "x-rule" in item)]
+    if isinstance(schema, dict):
+        return {key: _without_rules(value) for key, value in schema.items() if key != "allOf" or _without_rules(value)}
+    return schema
+
+
+def _order(error: ValidationError) -> tuple[list[str], bool]:
+    # A wrong type first: it makes whatever else is said of the same value pointless.
+    return [str(key) for key in error.absolute_path], error.validator != "type"
+
+
+def _distinct(record: Record, errors: list[ValidationError]) -> Iterator[Problem]:
+    seen: set[tuple[Place, str]] = set()
+    for error in errors:
+        for problem in _explain(record, error):
+            cause = (problem.place, problem.message if problem.rule == "missing-key" else "")
+            if cause not in seen:
+                yield problem
+            seen.add(cause)
+
+
+def _explain(record: Record, error: ValidationError) -> Iterator[Problem]:
+    path = tuple(error.absolute_path)
+    schema, found = at(record.kind, path), cast(Any, error.instance)
+    if error.validator == "unevaluatedProperties":
+        yield from _unknown_keys(record, path, schema, found)
+    elif error.validator == "required":
+        yield from _missing_keys(record, path, schema, found, cast(list[str], error.validator_value))
+    elif error.validator == "uniqueItems":
+        yield _repeated(record, path, found)
+    else:
+        rule = {"type": "wrong-type", "enum": "unknown-word"}.get(str(error.validator), "wrong-value")
+        yield Problem(record.at(*path), _value(schema, error), rule)
+
+
+def _unknown_keys(record: Record, path: Keys, schema: Schema, found: dict[str, Any]) -> Iterator[Problem]:
+    for key in (key for key in found if key not in schema["properties"]):
+        guess = _meant(key, schema, found)
+        hint = f'did you mean "{guess}"?' if guess else f"known keys: {', '.join(schema['properties'])}"
+        message = f'found the unknown key "{key}" in {_noun(schema)}; {hint}'
+        yield Problem(record.at(*path, key, on="key"), message, "unknown-key")
+
+
+def _missing_keys(
+    record: Record, path: Keys, schema: Schema, found: dict[str, Any], required: list[str]
+) -> Iterator[Problem]:
+    slips = {_meant(key, schema, found) for key in found if key not in schema["properties"]}
+    for key in required:
+        if key not in found and key not in slips:
+            example = _example(at(record.kind, (*path, key)))
+            message = f'found no "{key}" in {_noun(schema)}, expected one{example and f", such as {key}: {example}"}'
+            yield Problem(record.at(*path), message, "missing-key")
+
+
+def _meant(key: str, schema: Schema, found: dict[str, Any]) -> str | None:
+    return nearest(key, [name for name in schema["properties"] if name not in found])
+
+
+def _repeated(record: Record, path: Keys, items: list[Any]) -> Problem:
+    index = next(index for index, item in enumerate(items) if item in items[:index])
+    message = f"found {_show(items[index])} twice in the list, expected it once; delete this one"
+    return Problem(record.at(*path, index), message, "wrong-value")
+
+
+def _value(schema: Schema, error: ValidationError) -> str:
+    found, expected = error.instance, _expected(schema, error)
+    return f"found {_show(found)}, expected {expected}{_hint(schema, error, found)}"
+
+
+def _expected(schema: Schema, error: ValidationError) -> str:
+    limit = error.validator_value
+    match error.validator:
+        case "type":
+            title = schema.get("title")
+            return _TYPES[str(limit)] + (f": {title}" if title and limit in ("string", "integer") else "")
+        case "minItems" | "minProperties":
+            return "at least one; delete the key if there is none"
+        case "minLength" | "maxLength" as bound:
+            side = "at least" if bound == "minLength" else "at most"
+            return f"{side} {limit} characters: {schema['title']}"
+    return str(schema["title"])
+
+
+def _hint(schema: Schema, error: ValidationError, found: Any) -> str:
+    if error.validator == "enum":
+        return f": {', '.join(schema['enum'])}{did_you_mean(found, schema['enum'])}"
+    if found is None:
+        return "; write a value or delete the key"
+    if error.validator == "type":
+        return "; put it in quotes" if schema["type"] == "string" and not isinstance(found, dict | list) else ""
+    if isinstance(found, str) and found != found.strip():
+        return "; delete the white space around it"
+    if isinstance(found, str) and "\n" in found:
+        return "; put it on one line, or begin it with >-"
+    example = _example(schema)
+    return f", such as {example}" if example and error.validator in ("pattern", "format", "anyOf", "not") else ""
+
+
+def _noun(schema: Schema) -> str:
+    return str(schema["title"]).split(" with ")[0].split(":")[0]
+
+
+def _example(schema: Schema) -> str:
+    example = schema["examples"][0]
+    return "" if isinstance(example, dict | list) else str(example)
+
+
+def _show(found: Any) -> str:
+    match found:
+        case None:
+            return "nothing"
+        case bool():
+            return str(found).lower()
+        case dict():
+            return "a mapping" if found else "an empty mapping"
+        case list():
+            return "a list" if found else "an empty list"
+        case str() if len(found) > _LONGEST:
+            return f'"{found[: _LONGEST - 10]}…" ({len(found)} characters)'
+        case str():
+            return json.dumps(found, ensure_ascii=False)
+    return f"the number {found}"
