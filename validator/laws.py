@@ -1,0 +1,168 @@
+"""What every finding means: the laws of reading and of the schema, told here, and those of the rules, told by them."""
+
+import inspect
+from typing import NamedTuple
+
+from validator import rules
+from validator.problem import Severity, did_you_mean
+
+_READING_AND_SCHEMA = {
+    "unreadable-file": """
+        A file can be opened and read.
+
+        Look at its permissions, and whether it is a link to something that is gone.
+        """,
+    "misplaced-file": """
+        A YAML file of a data set lies where its kind belongs, and ends in .yaml.
+
+        articles/<article id>/article.yaml, articles/<article id>/NNN-some-words.yaml for a claim,
+        sources/<source id>.yaml, agents/<agent id>.yaml. A file elsewhere would be passed over in silence.
+        """,
+    "file-too-large": """
+        A file has at most 1 MiB.
+
+        A claim has about 2 kB. What is larger is not a record, or keeps a machine busy for nothing.
+        """,
+    "not-utf-8": """
+        A file is UTF-8.
+
+        Any other encoding is read differently on different machines. Save the file as UTF-8.
+        """,
+    "byte-order-mark": """
+        A file does not begin with a byte order mark.
+
+        Some readers take it for a part of the first key. Save the file as "UTF-8 without BOM".
+        """,
+    "control-character": """
+        A file holds printable characters only, also where an escape names them.
+
+        What cannot be seen cannot be reviewed. U+0085, U+2028 and U+2029 are among them, since programs disagree on
+        whether they end a line, and so is a carriage return without a line feed.
+        """,
+    "tab": """
+        A file has no tab.
+
+        YAML forbids it where it would indent, and nobody sees the difference. Use spaces.
+        """,
+    "empty-file": """
+        A file holds a record.
+
+        A file with nothing in it, or only comments, is an accident. Fill it or delete it.
+        """,
+    "yaml-syntax": """
+        A file is YAML 1.2.
+
+        Quotes that are not closed, a colon inside plain text and lines that do not line up are the usual slips.
+
+        Bad:
+            statement: The club said: five members
+
+        Good:
+            statement: "The club said: five members"
+        """,
+    "yaml-anchor": """
+        A file has no anchors, aliases and merge keys.
+
+        Every record can be read on its own, line by line, and a few lines cannot grow into gigabytes.
+        """,
+    "yaml-tag": """
+        A file has no tags.
+
+        Values mean what the core schema of YAML 1.2 says; no program is asked to make something else of them.
+        """,
+    "yaml-directive": """
+        A file has no directives such as %YAML or %TAG.
+
+        All files are YAML 1.2 and need none.
+        """,
+    "second-document": """
+        A file holds one document.
+
+        One record, one file: otherwise most readers see the first one only.
+        """,
+    "nested-too-deeply": """
+        A record has at most 16 levels of nesting.
+
+        It needs 5. What is deeper is a mistake, or meant to keep a machine busy.
+        """,
+    "duplicate-key": """
+        A mapping has each key once.
+
+        Most readers keep the last value in silence, so that what a reviewer saw is not what counts.
+
+        Bad:
+            status: supported
+            status: refuted
+
+        Good:
+            status: refuted
+        """,
+    "key-not-text": """
+        A key is a plain word.
+
+        Numbers, true, null or lists as keys have no place in a record.
+        """,
+    "number-out-of-range": """
+        A number is finite and fits into 64 bits.
+
+        JSON and SQLite cannot hold .nan, .inf or a longer number. If text is meant, put it in quotes.
+        """,
+    "unknown-key": """
+        A record has only the keys of its schema.
+
+        A slip in an optional key would otherwise lose what was written there, in silence.
+
+        Bad:
+            stanse: reports
+
+        Good:
+            stance: reports
+        """,
+    "missing-key": """
+        A record has every key that its schema asks for.
+
+        What is asked for is what a reader cannot do without.
+        """,
+    "wrong-type": """
+        A value is of the type that its schema asks for: text, a whole number, a list, a mapping.
+
+        Plain true, null and 12 are not text in YAML; in quotes they are.
+        """,
+    "unknown-word": """
+        Where the schema has a list of words, the value is one of them.
+
+        The list is the vocabulary: facets, colours and exports hang on it.
+        """,
+    "wrong-value": """
+        A value has the form that its schema asks for: a date, a web address, an id, a length.
+
+        The message says what is expected and gives an example.
+        """,
+}
+
+
+class Law(NamedTuple):
+    """One law: the id that stands in brackets behind a message, how grave a breach is, and the text."""
+
+    id: str
+    severity: Severity
+    text: str
+
+    @property
+    def summary(self) -> str:
+        """The law itself, in one sentence."""
+        return self.text.partition("\n")[0]
+
+
+def laws() -> dict[str, Law]:
+    """Return every law by id: those of reading, those of the schema, those of the rules."""
+    basic = [Law(name, Severity.ERROR, inspect.cleandoc(text)) for name, text in _READING_AND_SCHEMA.items()]
+    return {law.id: law for law in [*basic, *(Law(rule.id, rule.severity, rule.law) for rule in rules.rules())]}
+
+
+def law(wanted: str) -> Law:
+    """Return the law of that id; raise KeyError, with the nearest id in its message, if there is none."""
+    known = laws()
+    if wanted not in known:
+        raise KeyError(f'found no rule "{wanted}"{did_you_mean(wanted, known) or "; see claimbook rules"}')
+    return known[wanted]

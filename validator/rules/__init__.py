@@ -1,0 +1,59 @@
+"""Laws that the schema cannot express, one module each; the folder is the registry.
+
+The name of a module is the id of its rule. Its docstring is the law, the reason for it, and a bad and a good example.
+Its `check` names what it wants to see by the names of its parameters: `claim`, `article`, `source`, `agent` or `record`
+for one record at a time, `dataset` for all of them, or one of the former and `dataset`. It yields problems at symbolic
+places; id and severity are stamped here.
+"""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from validator.dataset import Dataset
+from validator.problem import Problem, Severity
+
+
+class Rule(NamedTuple):
+    """One law: its id, its text, how grave a breach is, and what it wants to see."""
+
+    id: str
+    law: str
+    severity: Severity
+    check: Callable[..., Iterable[Problem]]
+    wants: tuple[str, ...]
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return every rule in the folder, by id."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return tuple(_rule(name) for name in names)
+
+
+def _rule(name: str) -> Rule:
+    module = importlib.import_module(f"{__name__}.{name}")
+    severity = getattr(module, "SEVERITY", Severity.ERROR)
+    wants = tuple(inspect.signature(module.check).parameters)
+    return Rule(name.replace("_", "-"), inspect.cleandoc(module.__doc__ or ""), severity, module.check, wants)
+
+
+def run(dataset: Dataset) -> Iterator[Problem]:
+    """Yield what every rule finds in a data set."""
+    for rule in rules():
+        for problem in _found(rule, dataset):
+            yield problem._replace(rule=rule.id, severity=rule.severity)
+
+
+def _found(rule: Rule, dataset: Dataset) -> Iterator[Problem]:
+    whole = {"dataset": dataset} if "dataset" in rule.wants else {}
+    if rule.wants == ("dataset",):
+        yield from rule.check(dataset)
+        return
+    kind = rule.wants[0]
+    for record in dataset.records:
+        if kind in (record.kind, "record"):
+            yield from rule.check(record, **whole)

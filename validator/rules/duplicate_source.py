@@ -1,0 +1,29 @@
+"""No two sources have the same address.
+
+Evidence from one page under two names looks like two witnesses. Scheme, `www.`, tracking parameters, fragment and a
+slash at the end make no difference.
+
+Bad:
+    url: https://club.example/record?utm_source=letter
+    url: http://www.club.example/record/
+
+Good:
+    url: https://club.example/record
+    url: https://club.example/record?page=2
+"""
+
+from collections.abc import Iterator
+
+from validator.dataset import Dataset, page
+from validator.problem import Problem
+
+
+def check(dataset: Dataset) -> Iterator[Problem]:
+    """Compare the addresses of all sources."""
+    first: dict[str, str] = {}
+    for source in dataset.sources.values():
+        if "url" in source.data:
+            known = first.setdefault(page(source.data["url"]), source.id)
+            if known != source.id:
+                message = f"found the address of the source {known} again, expected another; keep one of the two"
+                yield Problem(source.at("url"), message)

@@ -1,0 +1,31 @@
+"""A review cites no source that was published after the day that it speaks of.
+
+What was known then and what came out later are two verdicts: give the later one a review of its own.
+
+Bad:
+    as_of: 1872-10-02
+    evidence: a report of 1872-12-22
+
+Good:
+    as_of: 1872-12-22
+    evidence: a report of 1872-12-22
+"""
+
+from collections.abc import Iterator
+
+from validator.dataset import Dataset, cited
+from validator.problem import Problem
+from validator.record import Record
+
+
+def check(claim: Record, dataset: Dataset) -> Iterator[Problem]:
+    """Compare dates of publication, as far as they are known, with the day that the review speaks of."""
+    for number, review in claim.each("reviews"):
+        for index, item in cited(claim, review):
+            source = dataset.sources.get(item["source"])
+            published = source.data.get("published", "") if source else ""
+            if published > review["as_of"][: len(published)]:
+                message = (
+                    f'found "{item["id"]}", published {published}, expected none later than {review["as_of"]} (as_of)'
+                )
+                yield Problem(claim.at("reviews", number, "evidence", index), message)

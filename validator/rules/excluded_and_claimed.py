@@ -1,0 +1,37 @@
+"""What an article excludes as claiming nothing is not claimed as well.
+
+One of the two is a mistake: either the words claim something, or the claim is not made there.
+
+Bad:
+    excluded: paragraph 2 from 0 to 20
+    anchors: paragraph 2 from 10 to 30
+
+Good:
+    excluded: paragraph 2 from 0 to 10
+    anchors: paragraph 2 from 10 to 30
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from validator.article import Range, overlap
+from validator.dataset import Dataset
+from validator.problem import Problem
+from validator.record import Record
+
+
+def check(claim: Record, dataset: Dataset) -> Iterator[Problem]:
+    """Compare each anchor with each exclusion of the article."""
+    article = dataset.article_of(claim)
+    for index, anchor in claim.each("anchors") if article else ():
+        for _, excluded in article.each("excluded") if article else ():
+            if both := overlap(_range(anchor), _range(excluded)):
+                place = f"paragraph {anchor['paragraph']} from {both[0]} to {both[1]}"
+                message = (
+                    f"found {place} claimed, which article.yaml excludes ({excluded['reason']}); change one of the two"
+                )
+                yield Problem(claim.at("anchors", index), message)
+
+
+def _range(place: dict[str, Any]) -> Range:
+    return Range(place["paragraph"], place["start"], place["end"])

@@ -1,0 +1,45 @@
+"""The fingerprint of an article is that of its text. Checked where the text is at hand.
+
+All anchors rest on it. If the publisher changed the text, that is another version, and another article record.
+
+Bad:
+    sha256: the digest of the text before it was corrected
+
+Good:
+    sha256: the digest of the text that the claims are taken from
+"""
+
+from collections.abc import Iterator
+
+from validator.article import fingerprint, whole
+from validator.dataset import Dataset
+from validator.problem import Problem
+from validator.record import Record
+
+
+def check(article: Record, dataset: Dataset) -> Iterator[Problem]:
+    """Compare number, lengths and digests of the paragraphs, and if all agree the digest of the whole."""
+    if article.id not in dataset.texts:
+        return
+    text, recorded = dataset.texts[article.id], article.data["paragraphs"]
+    if len(text) != len(recorded):
+        yield Problem(
+            article.at("paragraphs"), f"found {len(recorded)} paragraphs, expected {len(text)} as in the text"
+        )
+        return
+    differing = list(_differing(article, text))
+    yield from differing
+    if not differing and whole(text).sha256 != article.data["text"]["sha256"]:
+        message = f"found the digest of another text, expected {whole(text).sha256}"
+        yield Problem(article.at("text", "sha256"), message)
+
+
+def _differing(article: Record, text: list[str]) -> Iterator[Problem]:
+    for index, paragraph in enumerate(article.data["paragraphs"]):
+        actual = fingerprint(text[index])
+        if paragraph["characters"] != actual.characters:
+            message = f"found {paragraph['characters']} characters, expected {actual.characters} as in the text"
+            yield Problem(article.at("paragraphs", index, "characters"), message)
+        elif paragraph["sha256"] != actual.sha256:
+            message = f"found the digest of another text, expected {actual.sha256}"
+            yield Problem(article.at("paragraphs", index, "sha256"), message)

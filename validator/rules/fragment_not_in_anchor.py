@@ -1,0 +1,33 @@
+"""The fragment of a claim stands, letter by letter, in one of its anchors. Checked where the text is at hand.
+
+A quotation that is nearly right is a misquotation.
+
+Bad:
+    fragment: eighty day
+
+Good:
+    fragment: eighty days
+"""
+
+from collections.abc import Iterator
+
+from validator.article import occurrences
+from validator.dataset import Dataset
+from validator.problem import Problem
+from validator.record import Record
+
+
+def check(claim: Record, dataset: Dataset) -> Iterator[Problem]:
+    """Look for the fragment in the words of each anchor."""
+    words = [dataset.words_at(claim, anchor) for _, anchor in claim.each("anchors")]
+    fragment = claim.data.get("fragment")
+    if fragment and None not in words and not any(fragment in each for each in words if each):
+        message = f"found words that stand in no anchor of this claim; {_elsewhere(claim, dataset, fragment)}"
+        yield Problem(claim.at("fragment"), message)
+
+
+def _elsewhere(claim: Record, dataset: Dataset, fragment: str) -> str:
+    article = dataset.article_of(claim)
+    for place in occurrences(dataset.texts[article.id], fragment) if article else ():
+        return f"they stand in paragraph {place.paragraph} from {place.start} to {place.end}"
+    return "they stand nowhere in the article, letter by letter"

@@ -1,0 +1,31 @@
+"""A claim that depends on a refuted one is looked at again before it stays supported.
+
+If it really needs the other to hold, it cannot hold; if not, it does not depend on it.
+
+Bad:
+    001: status refuted
+    002: status supported, depends_on 001
+
+Good:
+    001: status refuted
+    002: status supported, related 001
+"""
+
+from collections.abc import Iterator
+
+from validator.dataset import Dataset
+from validator.problem import Problem, Severity
+from validator.record import Record
+
+SEVERITY = Severity.WARNING
+
+
+def check(claim: Record, dataset: Dataset) -> Iterator[Problem]:
+    """Compare the status of a supported claim with those that it depends on."""
+    for index, wanted in claim.each("depends_on") if claim.data["status"] == "supported" else ():
+        other = dataset.claims.get(wanted)
+        if other and other.data["status"] == "refuted":
+            message = (
+                f"found {claim.id} supported while it depends on {other.id}, which is refuted; review one of them again"
+            )
+            yield Problem(claim.at("depends_on", index), message)

@@ -1,0 +1,29 @@
+"""No review is decided later than today, nor speaks of a time later than its decision.
+
+A verdict on what has not happened yet is a prediction of ours.
+
+Bad:
+    decided: 1872-12-23
+    as_of: 1872-12-25
+
+Good:
+    decided: 1872-12-23
+    as_of: 1872-12-22
+"""
+
+from collections.abc import Iterator
+
+from validator.dataset import Dataset
+from validator.problem import Problem
+from validator.record import Record
+
+
+def check(claim: Record, dataset: Dataset) -> Iterator[Problem]:
+    """Compare both dates of each review."""
+    for index, review in claim.each("reviews"):
+        if review["decided"] > dataset.today:
+            message = f"found {review['decided']}, expected no later than today, {dataset.today}"
+            yield Problem(claim.at("reviews", index, "decided"), message)
+        elif review["as_of"] > review["decided"]:
+            message = f"found {review['as_of']}, expected no later than {review['decided']}, when it was decided"
+            yield Problem(claim.at("reviews", index, "as_of"), message)

@@ -1,0 +1,26 @@
+"""Nobody is quoted in an article before saying it.
+
+A later date is a slip, or the words were said on another occasion than the one that the article means.
+
+Bad:
+    article published 1872-10-02
+    said: 1872-10-03
+
+Good:
+    article published 1872-10-02
+    said: 1872-10-02
+"""
+
+from collections.abc import Iterator
+
+from validator.dataset import Dataset
+from validator.problem import Problem
+from validator.record import Record
+
+
+def check(claim: Record, dataset: Dataset) -> Iterator[Problem]:
+    """Compare the day of saying with the day of publication."""
+    said, article = claim.data["attribution"].get("said"), dataset.article_of(claim)
+    if said and article and said > article.data["published"]:
+        message = f"found {said}, expected no later than {article.data['published']}, when the article was published"
+        yield Problem(claim.at("attribution", "said"), message)

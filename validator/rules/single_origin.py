@@ -1,0 +1,33 @@
+"""Where a verdict cites several sources, they do not all go back to the same one.
+
+Ten papers that print one agency's report are one witness. With a single source the reader sees that it is one; with
+several of one origin the verdict looks firmer than it is.
+
+Bad:
+    e1: a club's record
+    e2: a newspaper that derives from that record
+
+Good:
+    e1: a club's record
+    e2: the register of the station
+"""
+
+from collections.abc import Iterator
+
+from validator.dataset import Dataset, cited
+from validator.problem import Problem, Severity
+from validator.record import Record
+
+SEVERITY = Severity.WARNING
+_BORNE = frozenset(("supported", "refuted", "misleading"))
+
+
+def check(claim: Record, dataset: Dataset) -> Iterator[Problem]:
+    """Look for a source that is in the lineage of all the sources cited, context apart."""
+    for index, review in claim.each("reviews"):
+        sources = {item["source"] for _, item in cited(claim, review) if item["relation"] != "context"}
+        if review["status"] not in _BORNE or len(sources) < 2:
+            continue
+        if common := set.intersection(*map(dataset.lineage, sources)):
+            message = f"found {len(sources)} sources that all go back to {min(common)}, expected an independent one too"
+            yield Problem(claim.at("reviews", index, "evidence"), message)

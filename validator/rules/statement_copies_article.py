@@ -1,0 +1,52 @@
+"""Statements, findings and rationales are in our own words. Checked where the text is at hand.
+
+Twelve words in a row from the article are a copy of somebody's text, and often carry its slant. Case and punctuation
+make no difference.
+
+Bad:
+    statement: the sentence of the article, word by word
+
+Good:
+    statement: what it says, in our own words
+"""
+
+import re
+from collections.abc import Iterator
+
+from validator.dataset import Dataset
+from validator.problem import Place, Problem
+from validator.record import Record
+
+MOST = 11
+_WORD = re.compile(r"\w+")
+
+Words = tuple[str, ...]
+
+
+def check(article: Record, dataset: Dataset) -> Iterator[Problem]:
+    """Look for runs of words of the article in what its claims say."""
+    if article.id not in dataset.texts:
+        return
+    text = {run for paragraph in dataset.texts[article.id] for run in _runs(paragraph)}
+    for claim in dataset.claims_of(article):
+        for prose, place in _prose(claim):
+            if copied := next((run for run in _runs(prose) if run in text), None):
+                start = " ".join(copied[:3])
+                message = (
+                    f'found more than {MOST} words of the article in a row, from "{start} …"; say it in other words'
+                )
+                yield Problem(place, message)
+
+
+def _runs(text: str) -> Iterator[Words]:
+    words = tuple(word.casefold() for word in _WORD.findall(text))
+    for start in range(len(words) - MOST):
+        yield words[start : start + MOST + 1]
+
+
+def _prose(claim: Record) -> Iterator[tuple[str, Place]]:
+    yield claim.data["statement"], claim.at("statement")
+    for index, item in claim.each("evidence"):
+        yield item["finding"], claim.at("evidence", index, "finding")
+    for index, review in claim.each("reviews"):
+        yield review["rationale"], claim.at("reviews", index, "rationale")

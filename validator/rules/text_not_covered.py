@@ -1,0 +1,49 @@
+"""Claims and stated exclusions account for the whole text of an article.
+
+A reader trusts that what is not listed is not there. Up to three characters between two ranges count as a space and
+punctuation. An article on which work goes on may be incomplete, so this is a warning.
+
+Bad:
+    paragraph 3 has 150 characters, and the only claim in it covers 0 to 86
+
+Good:
+    two claims in it cover 0 to 86 and 87 to 150
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from validator.article import covered, gaps
+from validator.dataset import Dataset
+from validator.problem import Problem, Severity
+from validator.record import Record
+
+SEVERITY = Severity.WARNING
+
+
+def check(article: Record, dataset: Dataset) -> Iterator[Problem]:
+    """Name the gaps of each paragraph; an article with a claim or range that is itself at fault is passed over."""
+    found = _found(article, dataset)
+    if not dataset.is_whole(article.file.parent) or not all(dataset.is_in_range(article, each) for each in found):
+        return
+    ranges = _by_paragraph(found)
+    for index, paragraph in enumerate(article.data["paragraphs"]):
+        characters, here = paragraph["characters"], ranges[index + 1]
+        if missing := gaps(characters, here):
+            share = f"{covered(characters, here):,} of {characters:,} characters are accounted for"
+            places = ", ".join(f"{start} to {end}" for start, end in missing)
+            message = f"found no claim and no exclusion for paragraph {index + 1} from {places}; {share}"
+            yield Problem(article.at("paragraphs", index, "number"), message)
+
+
+def _found(article: Record, dataset: Dataset) -> list[dict[str, Any]]:
+    anchors = [anchor for claim in dataset.claims_of(article) for _, anchor in claim.each("anchors")]
+    return [*anchors, *(excluded for _, excluded in article.each("excluded"))]
+
+
+def _by_paragraph(found: list[dict[str, Any]]) -> dict[int, list[tuple[int, int]]]:
+    ranges: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for each in found:
+        ranges[each["paragraph"]].append((each["start"], each["end"]))
+    return ranges
