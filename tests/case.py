@@ -1,0 +1,58 @@
+"""Cases: a small data set that is clean, and files that change one thing in it and say what is then reported.
+
+A case file has blocks, each begun by a line `-- what --`:
+`edit FILE` (lines with - stand in the file exactly once, next to each other, and are replaced by the lines with +),
+`new FILE` (its content), `delete FILE`, `move FILE TO`, `arguments` (of `claimbook check`), and last
+`expect` (every line of the concise report; empty if nothing is reported).
+"""
+
+import re
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+CASES = Path(__file__).parent / "cases"
+ARGUMENTS = "claims --text text --today 1873-01-01"
+
+_HEADER = re.compile(r"^-- (.+) --\n", re.MULTILINE)
+
+
+class Case(NamedTuple):
+    changes: list[tuple[str, str]]
+    arguments: list[str]
+    expected: str
+
+
+def read_case(file: Path) -> Case:
+    _, *parts = _HEADER.split(file.read_text(encoding="utf-8"))
+    blocks = list(zip(parts[::2], parts[1::2], strict=True))
+    named = dict(blocks)
+    changes = [(header, body) for header, body in blocks if header not in ("expect", "arguments")]
+    return Case(changes, named.get("arguments", ARGUMENTS).split(), named["expect"])
+
+
+def lay_out(case: Case, folder: Path) -> None:
+    shutil.copytree(CASES / "base", folder, dirs_exist_ok=True)
+    for header, body in case.changes:
+        action, name, *to = header.split()
+        file = folder / name
+        match action:
+            case "edit":
+                file.write_text(_edited(file.read_text(encoding="utf-8"), body), encoding="utf-8")
+            case "new":
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(body, encoding="utf-8")
+            case "delete":
+                file.unlink()
+            case "move":
+                file.rename(folder / to[0])
+            case _:
+                raise ValueError(header)
+
+
+def _edited(text: str, body: str) -> str:
+    old = "".join(line[1:] for line in body.splitlines(keepends=True) if line.startswith("-"))
+    new = "".join(line[1:] for line in body.splitlines(keepends=True) if line.startswith("+"))
+    if text.count(old) != 1:
+        raise ValueError(f"found {text.count(old)} times, expected once:\n{old}")
+    return text.replace(old, new)

@@ -1,0 +1,181 @@
+"""What a file may be made of: faults in its bytes, and what plain values mean."""
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from validator.record import read
+from validator.record.scalar import resolve
+
+Report = Callable[..., str]
+FILE = "claims/agents/reform-club.yaml"
+GOOD = b"id: reform-club\ntype: organization\nname: Reform Club\n"
+BOMB = b"a: &a [x, x]\n" + b"".join(b"%c: &%c [*%c, *%c]\n" % (c, c, c - 1, c - 1) for c in range(98, 123))
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        pytest.param(
+            b"\xef\xbb\xbf" + GOOD,
+            "1:1: error: found a byte order mark, expected none; save as UTF-8 without BOM [byte-order-mark]",
+            id="byte order mark",
+        ),
+        pytest.param(
+            GOOD.decode().encode("utf-16"),
+            "1:1: error: found UTF-16 text, expected UTF-8; save the file as UTF-8 [not-utf-8]",
+            id="UTF-16",
+        ),
+        pytest.param(
+            GOOD + b"# caf\xe9\n",
+            "4:6: error: found the byte 0xe9, which is not UTF-8; save the file as UTF-8 [not-utf-8]",
+            id="Latin-1",
+        ),
+        pytest.param(
+            GOOD + b"# a\x07\n",
+            "4:4: error: found the character U+0007, expected printable text; delete it [control-character]",
+            id="control character",
+        ),
+        pytest.param(
+            GOOD + b"# a\xe2\x80\xa8b\n",
+            "4:4: error: found the character U+2028, expected printable text; delete it [control-character]",
+            id="line separator",
+        ),
+        pytest.param(
+            GOOD.replace(b"\n", b"\r"),
+            "1:16: error: found the character U+000D, expected printable text; delete it [control-character]",
+            id="old Mac line ends",
+        ),
+        pytest.param(
+            GOOD.replace(b"Reform Club", b'"Reform\\0Club"'),
+            "3:7: error: found an escape for U+0000, expected printable text; delete it [control-character]",
+            id="escaped control character",
+        ),
+        pytest.param(
+            GOOD.replace(b"Reform Club", b'"\\ud800"'),
+            "3:7: error: found an escape for U+D800, expected printable text; delete it [control-character]",
+            id="half a surrogate pair",
+        ),
+        pytest.param(
+            GOOD + b"#" * 2**20,
+            "1:1: error: found 1,048,629 bytes, expected at most 1,048,576 [file-too-large]",
+            id="large",
+        ),
+        pytest.param(
+            GOOD + b"roles: " + b"[" * 5000,
+            "4:24: error: found more than 16 levels of nesting, expected a record [nested-too-deeply]",
+            id="5,000 brackets",
+        ),
+        pytest.param(
+            b"".join(b" " * n + b"a:\n" for n in range(500)),
+            "18:18: error: found more than 16 levels of nesting, expected a record [nested-too-deeply]",
+            id="500 blocks",
+        ),
+        pytest.param(b"", "1:1: error: found an empty file, expected a record [empty-file]", id="no bytes"),
+        pytest.param(b"\n\n", "1:1: error: found an empty file, expected a record [empty-file]", id="no text"),
+    ],
+)
+def test_each_fault_of_a_file_is_one_problem_at_its_place(
+    content: bytes, expected: str, example: Path, report: Report
+) -> None:
+    (example / FILE).write_bytes(content)
+    assert report() == f"{FILE}:{expected}\n"
+
+
+def test_an_alias_bomb_is_refused_at_once_and_not_expanded(example: Path, report: Report) -> None:
+    (example / FILE).write_bytes(BOMB)
+    first = report().splitlines()[0]
+    assert first == f"{FILE}:1:4: error: found the anchor &a, expected none; delete it [yaml-anchor]"
+
+
+def test_a_merge_key_is_refused(example: Path, report: Report) -> None:
+    (example / FILE).write_bytes(GOOD + b"<<: {part_of: reform-club}\n")
+    expected = "4:1: error: found the merge key <<, expected the keys themselves [yaml-anchor]"
+    assert report() == f"{FILE}:{expected}\n"
+
+
+def test_windows_line_ends_change_nothing(example: Path, report: Report) -> None:
+    (example / FILE).write_bytes(GOOD.replace(b"\n", b"\r\n"))
+    assert report() == ""
+
+
+def test_a_broken_file_hides_no_problem_of_another_and_causes_none(example: Path, report: Report) -> None:
+    (example / FILE).write_bytes(b"\0")
+    (example / "claims/sources/club-record.yaml").write_bytes(b"id: club-record\n\t")
+    assert report().splitlines() == [
+        f"{FILE}:1:1: error: found the character U+0000, expected printable text; delete it [control-character]",
+        "claims/sources/club-record.yaml:2:1: error: found a tab, expected spaces [tab]",
+    ]
+
+
+def test_a_file_that_cannot_be_opened_is_a_problem(example: Path, report: Report) -> None:
+    (example / "claims/agents/gone.yaml").symlink_to("nowhere.yaml")
+    gone = "claims/agents/gone.yaml:1:1: error: cannot be read: No such file or directory [unreadable-file]\n"
+    assert report() == gone
+
+
+@pytest.mark.parametrize(
+    ("plain", "value"),
+    [
+        ("2021-12-08", "2021-12-08"),
+        ("2024-13-45", "2024-13-45"),
+        ("12:30", "12:30"),
+        ("1_000", "1_000"),
+        ("0b1", "0b1"),
+        ("no", "no"),
+        ("Off", "Off"),
+        ("0o17", 15),
+        ("0x1F", 31),
+        ("010", 10),
+        ("-0", 0),
+        ("+12", 12),
+        ("1e3", 1000.0),
+        (".5", 0.5),
+        ("1.", 1.0),
+        ("1.10", 1.1),
+        ("~", None),
+        ("", None),
+        ("Null", None),
+        ("true", True),
+        ("tRUE", "tRUE"),
+        ("9223372036854775807", 9223372036854775807),
+        ("1.2.3", "1.2.3"),
+        ("+", "+"),
+    ],
+)
+def test_plain_values_mean_what_the_core_schema_says(plain: str, value: object) -> None:
+    assert (type(resolve(plain)), resolve(plain)) == (type(value), value)
+
+
+@pytest.mark.parametrize("plain", [".nan", "-.INF", "9223372036854775808", "1e999", "9" * 5000])
+def test_numbers_that_json_or_sqlite_cannot_hold_are_refused(plain: str) -> None:
+    with pytest.raises(ValueError, match=plain[:4]):
+        resolve(plain)
+
+
+@pytest.mark.parametrize("quoted", ['"12"', "'true'", '"null"', ">-\n  12", "|-\n  ~"])
+def test_quoted_and_block_values_are_text(quoted: str) -> None:
+    tree, problems = read(Path("a.yaml"), f"a: {quoted}\n".encode())
+    assert problems == []
+    assert tree is not None
+    assert isinstance(tree.value["a"], str)
+
+
+def test_data_equal_those_of_another_reader(example: Path) -> None:
+    for file in sorted(example.glob("claims/**/*.yaml")):
+        tree, _ = read(file, file.read_bytes())
+        assert tree is not None
+        other = YAML(typ="safe", pure=True).load(file)
+        assert tree.value == _dates_as_text(other)
+
+
+def _dates_as_text(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _dates_as_text(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_dates_as_text(each) for each in value]
+    assert not isinstance(value, float) or math.isfinite(value)
+    return value if isinstance(value, str | int | float | None) else str(value)

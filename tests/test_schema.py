@@ -1,0 +1,126 @@
+"""The schemas are a contract with editors and other validators too: they must hold without our code."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from case import CASES, lay_out, read_case
+from jsonschema import Draft202012Validator, FormatChecker
+
+from validator.laws import laws
+from validator.record import KINDS, Kind, kind_of
+from validator.record.tree import parse
+from validator.schema import load
+
+Schema = dict[str, Any]
+
+
+def parts(schema: Any, path: str = "") -> Iterator[tuple[str, Schema]]:
+    """Every subschema that stands for a value, with its path."""
+    if isinstance(schema, dict):
+        for key, value in schema.items():
+            inside = f"{path}/{key}"
+            if key in ("properties", "$defs"):
+                for name, part in value.items():
+                    yield f"{inside}/{name}", part
+                    yield from parts(part, f"{inside}/{name}")
+            elif key == "items":
+                yield inside, value
+                yield from parts(value, inside)
+
+
+def resolved(schema: Schema, part: Schema) -> Schema:
+    target = part.get("$ref", "").removeprefix("#/$defs/")
+    return {**schema["$defs"][target], **part} if target else part
+
+
+EVERY = [(kind, path, part) for kind in KINDS for path, part in parts(load(kind))]
+ids = [f"{kind}{path}" for kind, path, _ in EVERY]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_schema_is_valid_versioned_and_closed(kind: Kind) -> None:
+    schema = load(kind)
+    Draft202012Validator.check_schema(schema)
+    assert schema["$id"] == f"urn:claimbook:schema:1:{kind}"
+    for _, part in [("", schema), *parts(schema)]:
+        assert part.get("type") != "object" or part["unevaluatedProperties"] is False
+
+
+@pytest.mark.parametrize(("kind", "path", "part"), EVERY, ids=ids)
+def test_every_property_has_a_description_and_an_example_that_satisfies_it(kind: Kind, path: str, part: Schema) -> None:
+    schema = load(kind)
+    whole = resolved(schema, part)
+    assert whole["description"].endswith(".")
+    judge = Draft202012Validator({**whole, "$defs": schema["$defs"]}, format_checker=FormatChecker())
+    assert whole["examples"]
+    for example in whole["examples"]:
+        judge.validate(example)
+
+
+@pytest.mark.parametrize(("kind", "path", "part"), EVERY, ids=ids)
+def test_every_word_of_a_list_is_defined(kind: Kind, path: str, part: Schema) -> None:
+    if "enum" in part and "CSL" not in part["title"]:
+        assert len(part["enumDescriptions"]) == len(part["enum"])
+        assert all(description.endswith(".") for description in part["enumDescriptions"])
+
+
+def test_what_several_schemas_define_is_the_same_in_each() -> None:
+    first: dict[str, Schema] = {}
+    for kind in KINDS:
+        for name, part in load(kind)["$defs"].items():
+            assert first.setdefault(name, part) == part
+
+
+def test_parts_left_to_rules_name_a_rule() -> None:
+    named = {part["x-rule"] for kind in KINDS for part in conditional(load(kind))}
+    assert named
+    assert named <= set(laws())
+
+
+def conditional(schema: Any) -> Iterator[Schema]:
+    children = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    if isinstance(schema, dict) and "x-rule" in schema:
+        yield schema
+    for child in children:
+        yield from conditional(child)
+
+
+LEFT_TO_RULES = sorted({part["x-rule"] for kind in KINDS for part in conditional(load(kind))})
+
+
+@pytest.mark.parametrize("rule", LEFT_TO_RULES)
+def test_a_rule_and_the_part_of_the_schema_that_is_left_to_it_agree(rule: str, tmp_path: Path) -> None:
+    for file in sorted((CASES / rule).glob("*.txt")):
+        case, place = read_case(file), tmp_path / file.stem
+        lay_out(case, place)
+        assert accepts_all(place / "claims") is (case.expected == ""), file
+
+
+def accepts_all(root: Path) -> bool:
+    return all(accepts(file, root) for file in root.glob("**/*.yaml"))
+
+
+def accepts(file: Path, root: Path) -> bool:
+    kind = kind_of(file, root)
+    assert kind
+    tree, _ = parse(file, file.read_text(encoding="utf-8"))
+    assert tree
+    return Draft202012Validator(load(kind), format_checker=FormatChecker()).is_valid(tree.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "value"),
+    [
+        ("article", "published", "2021-02-30"),
+        ("article", "url", "https://harbour.example/a b"),
+        ("article", "url", "ftp://harbour.example/a"),
+        ("source", "published", "2021-13"),
+        ("source", "published", "2021-02-30"),
+        ("agent", "type", "robot"),
+    ],
+)
+def test_formats_are_really_checked(kind: Kind, key: str, value: str) -> None:
+    part = resolved(load(kind), load(kind)["properties"][key])
+    assert not Draft202012Validator(part, format_checker=FormatChecker()).is_valid(value)

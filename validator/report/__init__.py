@@ -1,0 +1,26 @@
+"""The ways to show findings, one module each; the name of the module is the name of the format."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from validator.problem import Finding
+
+
+class Format(Protocol):
+    """What each module of this folder offers."""
+
+    def render(self, findings: Iterable[Finding], *, colour: bool) -> Iterator[str]:
+        """Yield the lines to print."""
+
+
+def formats() -> list[str]:
+    """Return the names of the formats."""
+    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+
+
+def render(name: str, findings: Iterable[Finding], *, colour: bool) -> Iterator[str]:
+    """Yield the lines that show the findings in the format of that name; colour only where the format has any."""
+    module: Format = importlib.import_module(f"{__name__}.{name}")
+    yield from module.render(findings, colour=colour)

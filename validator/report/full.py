@@ -1,0 +1,48 @@
+"""The line of `concise`, then the line of the file with a caret under what is meant."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+import click
+
+from validator.problem import Finding, Severity
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+_WIDEST = 110
+
+
+def render(findings: Iterable[Finding], *, colour: bool) -> Iterator[str]:
+    """Yield three lines and an empty one for each finding, in colour if asked for."""
+    for finding in findings:
+        for line in _block(finding):
+            yield line if colour else click.unstyle(line)
+
+
+def _block(finding: Finding) -> Iterator[str]:
+    tint, span = _COLOURS[finding.severity], finding.span
+    place = click.style(f"{finding.file}:{span.line}:{span.column}:", bold=True)
+    severity = click.style(f"{finding.severity}:", fg=tint, bold=True)
+    yield f"{place} {severity} {finding.message} {click.style(f'[{finding.rule}]', dim=True)}"
+    before, marked, after = _window(finding)
+    margin = f"{span.line:>5} | "
+    yield f"{click.style(margin, dim=True)}{before}{marked}{after}"
+    yield " " * (len(margin) + _width(before)) + click.style("^" * max(1, _width(marked)), fg=tint, bold=True)
+    yield ""
+
+
+def _window(finding: Finding) -> tuple[str, str, str]:
+    """Return what stands before, in and after the span, cut so that the span of a very long line can be seen."""
+    line, start = finding.source, finding.span.column - 1
+    end = finding.span.end_column - 1 if finding.span.end_line == finding.span.line else len(line)
+    left = max(0, start - 40) if len(line) > _WIDEST else 0
+    right = min(len(line), left + _WIDEST)
+    before, marked = line[left:start], line[start : min(end, right)]
+    return (
+        ("…" if left else "") + before,
+        marked,
+        line[max(start, min(end, right)) : right] + ("…" if right < len(line) else ""),
+    )
+
+
+def _width(text: str) -> int:
+    return sum(0 if unicodedata.combining(each) else 1 + (unicodedata.east_asian_width(each) in "WF") for each in text)

@@ -1,0 +1,24 @@
+"""One JSON document with a list of findings, for programs."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from validator.problem import Finding
+
+
+def render(findings: Iterable[Finding], *, colour: bool) -> Iterator[str]:  # noqa: ARG001 - every format takes it
+    """Yield the document; lines and columns count from 1, and the end column is the first one behind the span."""
+    yield json.dumps(
+        {"version": 1, "findings": [_plain(finding) for finding in findings]}, ensure_ascii=False, indent=2
+    )
+
+
+def _plain(finding: Finding) -> dict[str, Any]:
+    return {
+        "file": finding.file,
+        **finding.span._asdict(),
+        "severity": str(finding.severity),
+        "rule": finding.rule,
+        "message": finding.message,
+    }
