@@ -3,15 +3,21 @@
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import REPOSITORY
 
 from validator import laws, report
 from validator.cli import cli, main
+from validator.record import Record, read
+from validator.schema import load
+from validator.schema import problems as schema_problems
 
 Output = pytest.CaptureFixture[str]
 
@@ -234,3 +240,22 @@ def test_output_to_a_pipe_has_no_colour_and_may_be_cut_short(example: Path) -> N
     child = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
     assert "\x1b[" not in child.stdout
     assert "Traceback" not in child.stderr
+
+
+README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", cli.commands)
+def test_every_command_is_in_the_readme(command: str) -> None:
+    assert f"| `claimbook {command}" in README
+
+
+def test_the_statuses_of_the_readme_are_those_of_the_schema() -> None:
+    assert re.findall(r"^\| ([a-z-]+) \| .+ \|$", README, re.MULTILINE)[-7:] == load("claim")["$defs"]["status"]["enum"]
+
+
+def test_the_claim_of_the_readme_satisfies_the_schema() -> None:
+    (example,) = re.findall(r"^ +# yaml-language-server.+\n((?: +.+\n)+)", README, re.MULTILINE)
+    tree, problems = read(Path("readme.yaml"), textwrap.dedent(example).encode())
+    assert tree
+    assert problems + schema_problems(Record(Path("readme.yaml"), "claim", tree.value)) == []

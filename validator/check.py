@@ -103,8 +103,17 @@ def examine(file: Path, root: Path) -> Examined:
     if tree is None:
         return Examined(file, None, None, problems)
     record = Record(file, kind, tree.value)
-    problems = schema.problems(record)
+    problems = _mistaken(record) or schema.problems(record)
     return Examined(file, None if problems else record, _id(tree), problems)
+
+
+def _mistaken(record: Record) -> list[Problem]:
+    """Tell of a record of another kind once, rather than of each key that is not of this kind."""
+    like = schema.looks_like(record.data)
+    if not like or record.kind in like:
+        return []
+    message = f"found a record of kind {like[0]}, expected kind {record.kind} in this place; move or rename the file"
+    return [_at_start(record.file, message, "misplaced-file")]
 
 
 def _id(tree: Node | None) -> str | None:

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
 from validator.problem import Keys, Place, Problem, did_you_mean, nearest
-from validator.record import Kind, Record
+from validator.record import KINDS, Kind, Record
 
 Schema = dict[str, Any]
 
@@ -48,6 +48,13 @@ def load(kind: Kind) -> Schema:
 def problems(record: Record) -> list[Problem]:
     """Return what keeps a record from its schema: one problem for each cause, in the order of the keys."""
     return list(_distinct(record, sorted(_validator(record.kind).iter_errors(record.data), key=_order)))
+
+
+def looks_like(data: object) -> list[Kind]:
+    """Return the kinds of record that have every key of the data, which should be a mapping with some."""
+    if not isinstance(data, dict) or not data:
+        return []
+    return [kind for kind in KINDS if data.keys() <= load(kind)["properties"].keys()]
 
 
 def at(kind: Kind, keys: Keys) -> Schema:

@@ -3,7 +3,8 @@
 The name of a module is the id of its rule. Its docstring is the law, the reason for it, and a bad and a good example.
 Its `check` names what it wants to see by the names of its parameters: `claim`, `article`, `source`, `agent` or `record`
 for one record at a time, `dataset` for all of them, or one of the former and `dataset`. It yields problems at symbolic
-places; id and severity are stamped here.
+places; id and severity are stamped here. `SEVERITY` makes it a warning; `LAST = True` is for what looks wrong as soon as
+anything else is: such a rule is asked only when there is no error.
 """
 
 import importlib
@@ -25,6 +26,7 @@ class Rule(NamedTuple):
     severity: Severity
     check: Callable[..., Iterable[Problem]]
     wants: tuple[str, ...]
+    last: bool
 
 
 @cache
@@ -38,14 +40,21 @@ def _rule(name: str) -> Rule:
     module = importlib.import_module(f"{__name__}.{name}")
     severity = getattr(module, "SEVERITY", Severity.ERROR)
     wants = tuple(inspect.signature(module.check).parameters)
-    return Rule(name.replace("_", "-"), inspect.cleandoc(module.__doc__ or ""), severity, module.check, wants)
+    law, last = inspect.cleandoc(module.__doc__ or ""), getattr(module, "LAST", False)
+    return Rule(name.replace("_", "-"), law, severity, module.check, wants, last)
 
 
 def run(dataset: Dataset) -> Iterator[Problem]:
-    """Yield what every rule finds in a data set."""
-    for rule in rules():
-        for problem in _found(rule, dataset):
-            yield problem._replace(rule=rule.id, severity=rule.severity)
+    """Yield what every rule finds in a data set; rules marked `LAST` are asked only if there is no error before."""
+    found = [problem for rule in rules() if not rule.last for problem in _stamped(rule, dataset)]
+    yield from found
+    if not dataset.broken and all(problem.severity != Severity.ERROR for problem in found):
+        yield from (problem for rule in rules() if rule.last for problem in _stamped(rule, dataset))
+
+
+def _stamped(rule: Rule, dataset: Dataset) -> Iterator[Problem]:
+    for problem in _found(rule, dataset):
+        yield problem._replace(rule=rule.id, severity=rule.severity)
 
 
 def _found(rule: Rule, dataset: Dataset) -> Iterator[Problem]:

@@ -38,4 +38,7 @@ def check(claim: Record) -> Iterator[Problem]:
 
 
 def _finds_fault(review: dict[str, Any]) -> bool:
-    return review["status"] in ("refuted", "misleading") or review.get("accuracy") == 4
+    # A supported without its accuracy is told of by accuracy-out-of-range.
+    return review["status"] in ("refuted", "misleading") or (
+        review["status"] == "supported" and review.get("accuracy") != 5
+    )

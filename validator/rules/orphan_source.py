@@ -17,11 +17,12 @@ from validator.problem import Problem, Severity
 from validator.rules.unknown_source import named
 
 SEVERITY = Severity.WARNING
+LAST = True
 
 
 def check(dataset: Dataset) -> Iterator[Problem]:
-    """Compare the sources with all that is named; where a file cannot be read, nobody knows what it names."""
+    """Compare the sources with all that is named."""
     used = {source for record in dataset.records for source, _ in named(record)}
-    for source in dataset.sources.values() if not dataset.broken else ():
+    for source in dataset.sources.values():
         if source.id not in used:
             yield Problem(source.at("id"), f"found no use of the source {source.id}; cite it, or delete the file")

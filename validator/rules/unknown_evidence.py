@@ -24,11 +24,12 @@ from validator.record import Record
 
 
 def check(claim: Record) -> Iterator[Problem]:
-    """Look up every evidence id that the claim cites."""
+    """Look up every evidence id that the claim cites; the first only, if there is no evidence at all."""
     known = {item["id"] for _, item in claim.each("evidence")}
-    for wanted, place in _cited(claim):
+    cited = list(_cited(claim))
+    for wanted, place in cited if known else cited[:1]:
         if wanted not in known:
-            there = f"this claim has {', '.join(sorted(known))}" if known else "this claim has none"
+            there = f"this claim has {', '.join(sorted(known))}" if known else "this claim has no evidence"
             yield Problem(place, f'found "{wanted}", expected the id of an evidence item; {there}')
 
 
