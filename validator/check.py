@@ -2,21 +2,17 @@
 
 import datetime
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from validator import article, rules, schema
 from validator.dataset import Dataset
+from validator.find import Misuse, below, find, root_of, shown
+from validator.place import placed
 from validator.problem import Finding, Place, Problem, Severity, Span
 from validator.record import Record, kind_of, read
 from validator.record.tree import Node
-
-FOLDERS = ("agents", "articles", "sources")
-
-
-class Misuse(Exception):  # noqa: N818 - a wrong call, told to whoever called
-    """The call cannot be carried out as it was made; the message says why."""
 
 
 class Examined(NamedTuple):
@@ -53,41 +49,16 @@ def check(
     ISO date. `track` passes the files on and may show how far the reading is. Raises Misuse if there is nothing to
     check, or if the paths do not belong to one data set.
     """
-    chosen = [path.absolute() for path in paths]
+    chosen = [path.resolve() for path in paths]
     root = root_of(chosen)
     files = sorted(find(root))
-    if not any(_below(file, chosen) for file in files):
+    if not any(below(file, chosen) for file in files):
         raise Misuse(f"found no YAML file in {', '.join(map(shown, chosen))}")
     examined = [examine(file, root) for file in track(files)]
     dataset = gather(examined, text, today or datetime.date.today().isoformat())
     problems = [*itertools.chain.from_iterable(each.problems for each in examined), *rules.run(dataset)]
-    selected = [problem for problem in problems if _below(problem.place.file, chosen)]
-    return Outcome(root, dataset, [file for file in files if _below(file, chosen)], sorted(placed(selected)))
-
-
-def root_of(chosen: Iterable[Path]) -> Path:
-    """Return the folder of the data set that holds all the paths: the one with agents, articles or sources in it."""
-    roots = {_root(path) for path in chosen}
-    if len(roots) != 1:
-        raise Misuse(f"found {len(roots)} data sets, expected paths of one: {', '.join(sorted(map(shown, roots)))}")
-    return roots.pop()
-
-
-def _root(path: Path) -> Path:
-    if not path.exists():
-        raise Misuse(f"found no file or folder {shown(path)}")
-    for folder in (path, path / "claims", *path.parents):
-        if any((folder / name).is_dir() for name in FOLDERS):
-            return folder
-    raise Misuse(f"found no data set at {shown(path)}: no folder agents, articles or sources in it or above it")
-
-
-def find(root: Path) -> Iterator[Path]:
-    """Yield every YAML file of a data set, misnamed ones included; hidden files and folders are passed over."""
-    for file in root.rglob("*"):
-        hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
-        if file.suffix.lower() in (".yaml", ".yml") and not file.is_dir() and not hidden:
-            yield file
+    selected = [problem for problem in problems if below(problem.place.file, chosen)]
+    return Outcome(root, dataset, [file for file in files if below(file, chosen)], sorted(placed(selected)))
 
 
 def examine(file: Path, root: Path) -> Examined:
@@ -151,43 +122,3 @@ def _text(file: Path) -> list[str] | None:
         return article.canonical(file.read_bytes()) if file.is_file() else None
     except (OSError, UnicodeDecodeError) as error:
         raise Misuse(f"cannot read the text {shown(file)}: {error}") from error
-
-
-def placed(problems: Iterable[Problem]) -> Iterator[Finding]:
-    """Turn places that are paths of keys into lines and columns, reading each file with a problem once more."""
-    for file, group in itertools.groupby(sorted(problems, key=lambda each: each.place.file), lambda p: p.place.file):
-        yield from _placed_in(file, list(group))
-
-
-def _placed_in(file: Path, problems: list[Problem]) -> Iterator[Finding]:
-    content = b"" if problems[0].rule == "unreadable-file" else file.read_bytes()
-    tree, _ = read(file, content)
-    lines = content.decode(errors="replace").split("\n")
-    for place, message, rule, severity in problems:
-        span = place.span or (span_of(tree, place) if tree else Span(1, 1, 1, 1))
-        yield Finding(shown(file), span, severity, rule, message, lines[span.line - 1].rstrip("\r"))
-
-
-def span_of(tree: Node, place: Place) -> Span:
-    """Return where a place is: at the value, or at its key if that is asked for or the value is more than a line."""
-    node, span = tree, _first_key(tree)
-    for key in place.keys:
-        if key not in node.children:
-            return span
-        parent, node = node, node.children[key]
-        span = parent.keys.get(key) or _first_key(node)
-    plain = not node.children and node.span[:2] != node.span[2:]
-    return node.span if plain and place.on == "value" and place.keys else span
-
-
-def _first_key(node: Node) -> Span:
-    return next(iter(node.keys.values()), node.span)
-
-
-def _below(file: Path, chosen: Iterable[Path]) -> bool:
-    return any(file.is_relative_to(path) for path in chosen)
-
-
-def shown(path: Path) -> str:
-    """Return a path as people at the terminal would write it: relative to where they are, if it lies below."""
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

@@ -3,8 +3,8 @@
 The name of a module is the id of its rule. Its docstring is the law, the reason for it, and a bad and a good example.
 Its `check` names what it wants to see by the names of its parameters: `claim`, `article`, `source`, `agent` or `record`
 for one record at a time, `dataset` for all of them, or one of the former and `dataset`. It yields problems at symbolic
-places; id and severity are stamped here. `SEVERITY` makes it a warning; `LAST = True` is for what looks wrong as soon as
-anything else is: such a rule is asked only when there is no error.
+places; id and severity are stamped here. `SEVERITY` makes it a warning. `LAST = True` is for what looks wrong as soon
+as anything else is: such a rule is asked only when there is no error.
 """
 
 import importlib

@@ -1,0 +1,262 @@
+"""The database that `claimbook build` makes, asked with the real SQLite and the real Datasette."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from datasette.app import Datasette
+
+from validator import article, build
+from validator.check import check
+from validator.cli import main
+
+BUILD = ("build", "--today", "1873-01-01")
+Output = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def database(example: Path) -> Iterator[sqlite3.Connection]:
+    """The database of the base of all cases, with what none of its claims has: tags, chains, relations."""
+    claim = example / "claims/articles/gazette-1872-10-03/004-left-by-train.yaml"
+    more = "depends_on:\n  - gazette-1872-10-03-001\nrelated:\n  - gazette-1872-10-03-002\ntags:\n  - train\n"
+    claim.write_text(claim.read_text(encoding="utf-8") + more, encoding="utf-8")
+    assert main(BUILD) == 0
+    with closing(sqlite3.connect("claims.db")) as connection:
+        yield connection
+
+
+def tables(database: sqlite3.Connection) -> list[str]:
+    listed = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'"
+    return [name for (name,) in database.execute(listed)]
+
+
+def test_every_record_is_in_the_database_whole(database: sqlite3.Connection) -> None:
+    claim = "gazette-1872-10-03-001"
+    assert database.execute("SELECT * FROM claims WHERE id = ?", [claim]).fetchone() == (
+        claim,
+        "gazette-1872-10-03",
+        1,
+        "Phileas Fogg has wagered 20,000 pounds on a journey round the world in eighty days.",
+        "quantity",
+        "eighty days",
+        "supported",
+        None,
+        "claims/articles/gazette-1872-10-03/001-wager.yaml",
+    )
+    assert database.execute("SELECT * FROM reviews WHERE claim = ?", [claim]).fetchall() == [
+        (
+            f"{claim}-r1",
+            claim,
+            1,
+            "1872-12-31",
+            "1872-10-03",
+            "reviewers",
+            "supported",
+            5,
+            "high",
+            "The club's own record has the sum and the term.",
+        )
+    ]
+    assert database.execute("SELECT * FROM review_evidence WHERE review = ?", [f"{claim}-r1"]).fetchall() == [
+        (f"{claim}-r1", f"{claim}-e1")
+    ]
+    assert database.execute('SELECT paragraph, "start", "end" FROM anchors WHERE claim = ?', [claim]).fetchall() == [
+        (1, 0, 33),
+        (3, 0, 89),
+    ]
+
+
+def test_the_values_in_the_files_are_the_values_in_the_tables(database: sqlite3.Connection) -> None:
+    """Every scalar of every record stands in some column: nothing of the model is left out."""
+    stored = {
+        value for table in tables(database) for row in database.execute(f"SELECT * FROM {table}") for value in row
+    }
+    outcome = check([Path("claims")], today="1873-01-01")
+    missing = {
+        value
+        for record in outcome.dataset.records
+        for value in scalars(record.data)
+        if value not in stored and not any(str(known).endswith(f"-{value}") for known in stored)
+    }
+    assert missing == set()
+
+
+def scalars(value: object) -> Iterator[object]:
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from scalars(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from scalars(item)
+    else:
+        yield value
+
+
+def test_no_table_is_lax(database: sqlite3.Connection) -> None:
+    lax = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict"
+    assert [name for (name,) in database.execute(lax) if not name.startswith("sqlite_")] == []
+
+
+def test_every_foreign_key_has_an_index(database: sqlite3.Connection) -> None:
+    for table in tables(database):
+        indexed = {
+            tuple(column for (column,) in database.execute("SELECT name FROM pragma_index_info(?)", [index]))
+            for (index,) in database.execute("SELECT name FROM pragma_index_list(?)", [table])
+        }
+        keys: dict[int, list[str]] = {}
+        for number, column in database.execute('SELECT id, "from" FROM pragma_foreign_key_list(?)', [table]):
+            keys.setdefault(number, []).append(column)
+        for columns in keys.values():
+            assert any(index[: len(columns)] == tuple(columns) for index in indexed), (table, columns)
+
+
+def test_every_facet_that_is_configured_has_an_index(database: sqlite3.Connection) -> None:
+    configured = json.loads(Path("metadata.json").read_text(encoding="utf-8"))["databases"]["claims"]["tables"]
+    for table in tables(database):
+        first = {
+            database.execute("SELECT name FROM pragma_index_info(?) WHERE seqno = 0", [index]).fetchone()[0]
+            for (index,) in database.execute("SELECT name FROM pragma_index_list(?)", [table])
+        }
+        assert set(configured[table].get("facets", ())) <= first, table
+
+
+def test_the_view_of_coverage_counts_like_the_check(database: sqlite3.Connection) -> None:
+    outcome = check([Path("claims")], today="1873-01-01")
+    record = outcome.dataset.articles["gazette-1872-10-03"]
+    ranges: dict[int, list[tuple[int, int]]] = {}
+    anchors = [anchor for claim in outcome.dataset.claims_of(record) for _, anchor in claim.each("anchors")]
+    for each in [*anchors, *record.data.get("excluded", ())]:
+        ranges.setdefault(each["paragraph"], []).append((each["start"], each["end"]))
+    expected = [
+        (each["number"], article.covered(each["characters"], ranges.get(each["number"], ())))
+        for each in record.data["paragraphs"]
+    ]
+    assert database.execute("SELECT paragraph, covered FROM paragraph_coverage").fetchall() == expected
+
+
+def test_a_verdict_speaks_until_the_next_one(database: sqlite3.Connection) -> None:
+    for claim, count in database.execute("SELECT claim, count(*) FROM reviews GROUP BY claim").fetchall():
+        periods = database.execute(
+            "SELECT valid_from, valid_until FROM verdict_periods WHERE claim = ? ORDER BY review", [claim]
+        ).fetchall()
+        assert len(periods) == count
+        assert periods[-1][1] is None
+        assert [until for _, until in periods[:-1]] == [begin for begin, _ in periods[1:]]
+
+
+def test_counts_by_speaker_have_their_denominator(database: sqlite3.Connection) -> None:
+    found = "SELECT speaker, sum(claims), max(of_claims) FROM speaker_statuses GROUP BY speaker"
+    counted = database.execute(found).fetchall()
+    assert all(total == of for _, total, of in counted)
+    assert sum(total for _, total, _ in counted) == 4
+
+
+def test_the_same_input_gives_the_same_bytes(example: Path) -> None:
+    made = []
+    for name in ("one", "two"):
+        command = [sys.executable, "-m", "validator", *BUILD, "-o", f"{name}/claims.db"]
+        Path(name).mkdir()
+        subprocess.run(command, check=True, capture_output=True)
+        made.append([Path(name, file).read_bytes() for file in ("claims.db", "metadata.json")])
+    assert made[0] == made[1]
+
+
+def test_data_with_an_error_build_nothing_and_leave_what_is_there(example: Path, capsys: Output) -> None:
+    assert main(BUILD) == 0
+    before = {file: file.read_bytes() for file in example.iterdir() if file.is_file()}
+    agent = Path("claims/agents/reform-club.yaml")
+    agent.write_text(agent.read_text(encoding="utf-8") + "nickname: Club\n", encoding="utf-8")
+    assert main(BUILD) == 1
+    assert {file: file.read_bytes() for file in example.iterdir() if file.is_file()} == before
+    out, err = capsys.readouterr()
+    assert out.startswith('claims/agents/reform-club.yaml:4:1: error: found the unknown key "nickname"')
+    assert err.endswith("Built nothing, since there are errors.\n")
+
+
+def test_a_build_that_fails_midway_leaves_what_is_there(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert main(BUILD) == 0
+    before = {file: file.read_bytes() for file in example.iterdir() if file.is_file()}
+    real = build.rows
+    twice = [*real(check([Path("claims")], today="1873-01-01").dataset, example / "claims")] * 2
+    monkeypatch.setattr(build, "rows", lambda *_: iter(twice))
+    assert main(BUILD) == 3
+    assert {file: file.read_bytes() for file in example.iterdir() if file.is_file()} == before
+
+
+def test_a_place_that_cannot_be_written_is_misuse(example: Path, capsys: Output) -> None:
+    assert main([*BUILD, "-o", "nowhere/claims.db"]) == 2
+    assert capsys.readouterr().err.endswith("Error: cannot write nowhere/claims.db: No such file or directory\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('[publication]\ntitel = "x"\n', "unknown key 'titel', expected title, description, license, license_url, "
+         'source, source_url, about, about_url; did you mean "title"?'),
+        ('[publicaton]\ntitle = "x"\n', "unknown table 'publicaton', expected publication; did you mean \"publication\"?"),
+        ("[publication]\ntitle = 3\n", "title is 3, expected text in quotation marks"),
+        ("publication = 3\n", "publication is not a table; write [publication] above the keys"),
+        ("[publication\n", "Expected ']' at the end of a table declaration (at line 1, column 13)"),
+    ],
+)  # fmt: skip
+def test_what_the_site_says_of_itself_is_checked(content: str, message: str, example: Path, capsys: Output) -> None:
+    Path("claimbook.toml").write_text(content, encoding="utf-8")
+    assert main(BUILD) == 2
+    assert capsys.readouterr().err.endswith(f"Error: claimbook.toml: {message}\n")
+    assert not Path("claims.db").exists()
+
+
+def test_what_the_site_says_of_itself_reaches_datasette(example: Path) -> None:
+    Path("claimbook.toml").write_text('[publication]\ntitle = "The Wager"\nlicense = "CC0"\n', encoding="utf-8")
+    assert main(BUILD) == 0
+    told = json.loads(Path("metadata.json").read_text(encoding="utf-8"))
+    assert (told["title"], told["license"]) == ("The Wager", "CC0")
+
+
+def served() -> Datasette:
+    metadata = json.loads(Path("metadata.json").read_text(encoding="utf-8"))
+    return Datasette([], immutables=["claims.db"], metadata=metadata)
+
+
+async def test_datasette_describes_every_table_and_column(database: sqlite3.Connection) -> None:
+    datasette = served()
+    known = (await datasette.client.get("/claims.json")).json()
+    views = (await datasette.client.get("/claims.json")).json()["views"]
+    shown = [table for table in known["tables"] if not table["hidden"]]
+    described = json.loads(Path("metadata.json").read_text(encoding="utf-8"))["databases"]["claims"]["tables"]
+    assert {table["name"] for table in shown} | {view["name"] for view in views} == set(described)
+    for table in shown:
+        assert set(table["columns"]) == set(described[table["name"]]["columns"])
+        assert all(described[table["name"]]["columns"].values())
+        assert described[table["name"]]["description"]
+
+
+@pytest.mark.parametrize(
+    ("table", "word", "found"),
+    [("claims", "wagers", 2), ("evidence", "sums", 1), ("reviews", "terms", 1), ("claims", "balloon", 0)],
+)
+async def test_datasette_searches_the_words_and_their_forms(
+    table: str, word: str, found: int, database: sqlite3.Connection
+) -> None:
+    answer = await served().client.get(f"/claims/{table}.json?_search={word}")
+    assert answer.status_code == 200
+    assert len(answer.json()["rows"]) == found
+
+
+async def test_every_question_can_be_asked(database: sqlite3.Connection) -> None:
+    datasette = served()
+    queries = (await datasette.client.get("/claims.json")).json()["queries"]
+    assert len(queries) == 7
+    for query in queries:
+        assert query["title"]
+        assert query["description"]
+        answer = await datasette.client.get(f"/claims/{query['name']}.json?date=1873-01-01&_shape=objects")
+        assert answer.status_code == 200, query["name"]
+    as_of = (await datasette.client.get("/claims/verdicts_as_of.json?date=1872-10-04&_shape=objects")).json()["rows"]
+    assert [row["claim"] for row in as_of if row["status"] == "supported"]
+    assert (await datasette.client.get("/claims/verdicts_as_of.json?date=1800-01-01")).json()["rows"] == []

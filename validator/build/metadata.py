@@ -1,0 +1,170 @@
+"""What Datasette is told of the database: descriptions from the schemas, facets, labels, and questions to ask.
+
+The result has the form of Datasette's metadata.json.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from validator import schema
+from validator.problem import Keys
+from validator.record import Kind
+
+Part = tuple[Kind, Keys]
+
+_CLAIM: Part = ("claim", ())
+_ATTRIBUTION: Part = ("claim", ("attribution",))
+_EVIDENCE: Part = ("claim", ("evidence", 0))
+_REVIEW: Part = ("claim", ("reviews", 0))
+_SOURCE: Part = ("source", ())
+
+# The parts of the schemas that describe each table and its columns; the first also gives the table's own description.
+_PARTS: Mapping[str, tuple[Part, ...]] = {
+    "statuses": (("claim", ("status",)),),
+    "agents": (("agent", ()), ("agent", ("identifiers",))),
+    "agent_names": (("agent", ("also_known_as",)),),
+    "agent_roles": (("agent", ("roles", 0)),),
+    "agent_distinctions": (("agent", ("distinct_from",)),),
+    "sources": (_SOURCE,),
+    "source_authors": (("source", ("authors",)),),
+    "source_derivations": (("source", ("derives_from",)),),
+    "articles": (("article", ()), ("article", ("text",))),
+    "article_authors": (("article", ("authors",)),),
+    "paragraphs": (("article", ("paragraphs", 0)),),
+    "exclusions": (("article", ("excluded", 0)),),
+    "claims": (_CLAIM,),
+    "anchors": (("claim", ("anchors", 0)),),
+    "attributions": (_ATTRIBUTION,),
+    "attribution_via": (("claim", ("attribution", "via")),),
+    "attribution_evidence": (("claim", ("attribution", "evidence")),),
+    "evidence": (_EVIDENCE,),
+    "reviews": (_REVIEW,),
+    "review_faults": (("claim", ("reviews", 0, "faults")),),
+    "review_evidence": (("claim", ("reviews", 0, "evidence")),),
+    "review_searches": (("claim", ("reviews", 0, "search", 0)),),
+    "claim_dependencies": (("claim", ("depends_on",)),),
+    "claim_relations": (("claim", ("related",)),),
+    "tags": (("claim", ("tags",)),),
+    "claim_tags": (("claim", ("tags",)),),
+    "claim_overview": (_CLAIM, _REVIEW, _ATTRIBUTION),
+    "verdict_periods": (_REVIEW, _CLAIM),
+    "source_uses": (_SOURCE,),
+}
+
+# What the database adds to the schemas: views, keys that it makes, and columns that count.
+_VIEWS = {
+    "claim_overview": "Each claim with names in place of ids, and its current verdict.",
+    "verdict_periods": "Each verdict with the time for which it speaks: until the next one of the same claim.",
+    "speaker_statuses": "How many claims of each speaker have each status, of how many in all; no score of a person.",
+    "paragraph_coverage": "How much of each paragraph claims and exclusions account for, each character counted once.",
+    "source_uses": "What each source was used for: claims, evidence items by relation, and verdicts that rest on it.",
+}
+_COLUMNS = {
+    "agent": "The id of the agent.",
+    "article": "The id of the article.",
+    "claim": "The id of the claim.",
+    "depends_on": "The id of the claim that has to hold.",
+    "derives_from": "The id of the source that it copies, translates or rests on.",
+    "distinct_from": "The id of the other agent.",
+    "evidence": "The id of the evidence item: the claim's id, a hyphen and its own.",
+    "fault": "What is wrong with it, in one word.",
+    "file": "The file that the claim was read from.",
+    "name": "The name.",
+    "number": "Its number in the article or in the claim, from 1.",
+    "paragraph": "The number of the paragraph in the canonical text, from 1.",
+    "position": "Its place in the list, from 1.",
+    "related": "The id of the other claim.",
+    "review": "The id of the review: the claim's id, a hyphen, r and its number.",
+    "source": "The id of the source.",
+    "tag": "The tag.",
+    "claims": "How many claims.",
+}
+_SPECIAL = {
+    ("statuses", "id"): "The status.",
+    ("statuses", "definition"): "When it is given.",
+    ("tags", "id"): "The tag.",
+    ("evidence", "id"): "The claim's id, a hyphen and the item's own id.",
+    ("reviews", "id"): "The claim's id, a hyphen, r and the review's number.",
+    ("claims", "article"): "The article that makes the claim.",
+    ("claim_overview", "article"): "The headline of the article.",
+    ("claim_overview", "speaker"): "The name of who says it; empty where the article speaks in its own voice.",
+    ("claim_overview", "attribution_status"): "Whether the speaker was found to have said it.",
+    ("verdict_periods", "valid_from"): "The day from which the verdict speaks: its as_of.",
+    ("verdict_periods", "valid_until"): "The day from which the next verdict speaks; empty for the current one.",
+    ("speaker_statuses", "speaker"): "The id of the speaker, or narrator for the article's own voice.",
+    ("speaker_statuses", "name"): "The name of the speaker.",
+    ("speaker_statuses", "status"): "The status of these claims.",
+    ("speaker_statuses", "of_claims"): "How many claims of this speaker there are in all.",
+    ("paragraph_coverage", "role"): "What part the paragraph plays on the page.",
+    ("paragraph_coverage", "characters"): "Its length in code points.",
+    ("paragraph_coverage", "covered"): "How many of them claims or exclusions account for.",
+    ("paragraph_coverage", "percent"): "The same in percent of its length.",
+    ("source_uses", "claims"): "How many claims it bears on.",
+    ("source_uses", "items"): "How many evidence items it gives.",
+    ("source_uses", "supports"): "How many of them speak for the statement.",
+    ("source_uses", "refutes"): "How many speak against it.",
+    ("source_uses", "qualifies"): "How many limit it.",
+    ("source_uses", "context"): "How many only help to understand it.",
+    ("source_uses", "verdicts"): "How many verdicts rest on it.",
+}
+
+# How Datasette shows a table: its default facets, and which column stands for a row that is linked to.
+_SHOWN: Mapping[str, dict[str, Any]] = {
+    "agents": {"label_column": "name", "facets": ["type"]},
+    "articles": {"label_column": "headline"},
+    "attributions": {"facets": ["mode", "stance", "status", "speaker"]},
+    "claims": {"label_column": "statement", "facets": ["status", "kind"]},
+    "claim_overview": {"facets": ["status", "kind", "speaker", "attribution_status"]},
+    "claim_tags": {"facets": ["tag"]},
+    "evidence": {"label_column": "finding", "facets": ["relation"]},
+    "review_faults": {"facets": ["fault"]},
+    "reviews": {"label_column": "rationale", "facets": ["status", "confidence"], "sort_desc": "decided"},
+    "sources": {"label_column": "title", "facets": ["tier", "access", "type", "language"]},
+}
+
+
+def metadata(database: Path, name: str, publication: Mapping[str, str]) -> dict[str, Any]:
+    """Return Datasette's metadata for a database that is served under that name.
+
+    Raises KeyError if a column has no description, so that none can be forgotten.
+    """
+    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        tables = {table: _table(table, columns) for table, columns in _columns(connection)}
+    return {**publication, "databases": {name: {"tables": tables, "queries": dict(_queries())}}}
+
+
+def _columns(connection: sqlite3.Connection) -> Iterator[tuple[str, list[str]]]:
+    listed = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'view') ORDER BY name"
+    for (table,) in connection.execute(listed).fetchall():
+        if not table.startswith("sqlite_"):
+            columns = connection.execute("SELECT name FROM pragma_table_info(?)", [table])
+            yield table, [column for (column,) in columns]
+
+
+def _table(table: str, columns: list[str]) -> dict[str, Any]:
+    parts = [schema.at(kind, keys) for kind, keys in _PARTS.get(table, ())]
+    described = {column: _column(table, column, parts) for column in columns}
+    description = _VIEWS.get(table) or parts[0]["description"]
+    return {"description": description, "columns": described, **_SHOWN.get(table, {})}
+
+
+def _column(table: str, column: str, parts: list[schema.Schema]) -> str:
+    if special := _SPECIAL.get((table, column)):
+        return special
+    for part in parts:
+        if column in part.get("properties", {}):
+            # The key itself is described where it is used, which comes before what it refers to.
+            return str(part["properties"][column].get("description") or _COLUMNS[column])
+    return _COLUMNS[column]
+
+
+def _queries() -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the questions in queries/: the first line is the title, the second the description."""
+    for file in sorted((files("validator.build") / "queries").iterdir(), key=lambda file: file.name):
+        title, description, sql = file.read_text(encoding="utf-8").split("\n", 2)
+        told = {"title": title.removeprefix("-- "), "description": description.removeprefix("-- ")}
+        yield file.name.removesuffix(".sql"), {**told, "sql": sql}

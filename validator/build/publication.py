@@ -1,0 +1,39 @@
+"""What a data set says of itself in `claimbook.toml` beside it: title, licence, source."""
+
+import tomllib
+from pathlib import Path
+
+from validator.find import Misuse, shown
+from validator.problem import did_you_mean
+
+KEYS = ("title", "description", "license", "license_url", "source", "source_url", "about", "about_url")
+
+
+def publication(file: Path) -> dict[str, str]:
+    """Return the table [publication] of the file, in Datasette's words; nothing if there is no file.
+
+    Raises Misuse if the file is not TOML, has a key that nobody reads, or a value that is not text.
+    """
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Misuse(f"{shown(file)}: {error}") from error
+    _only(file, "table", content, ("publication",))
+    told = content.get("publication", {})
+    if not isinstance(told, dict):
+        raise Misuse(f"{shown(file)}: publication is not a table; write [publication] above the keys")
+    _only(file, "key", told, KEYS)
+    for key, value in told.items():
+        if not isinstance(value, str):
+            raise Misuse(f"{shown(file)}: {key} is {value!r}, expected text in quotation marks")
+    return told
+
+
+def _only(file: Path, noun: str, found: dict[str, object], known: tuple[str, ...]) -> None:
+    for name in found:
+        if name not in known:
+            raise Misuse(
+                f"{shown(file)}: unknown {noun} {name!r}, expected {', '.join(known)}{did_you_mean(name, known)}"
+            )

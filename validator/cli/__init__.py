@@ -1,0 +1,54 @@
+"""The commands, one module each; the folder is the registry, and only the command that is called is loaded.
+
+Exit status: 0 clean, 1 problems found, 2 misuse, 3 a bug of ours.
+"""
+
+import importlib
+import os
+import pkgutil
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from validator.find import Misuse
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").command
+        return command
+
+
+@click.group(cls=_Commands, epilog="Start with: claimbook check")
+@click.version_option(package_name="claimbook", message="claimbook %(version)s")
+def cli() -> None:
+    """Fact-checking as code: check, build and publish the claims of news articles."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit status."""
+    try:
+        return int(cli.main(arguments, "claimbook", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except Misuse as error:
+        click.echo(f"Error: {error}", err=True)
+        return 2
+    except click.Abort:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has gone, as `head` does; what Python would flush at the end goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception:  # noqa: BLE001 - the edge of the program: exit status 3 says that the fault is ours
+        traceback.print_exc()
+        click.echo("This is a bug of claimbook, not of your data. Please report it with the lines above.", err=True)
+        return 3

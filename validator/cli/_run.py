@@ -1,0 +1,91 @@
+"""What several commands share: their options, a check with its progress and summary, and the way to show findings."""
+
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from validator import report
+from validator.build import build
+from validator.check import Outcome, check
+from validator.find import Misuse, shown
+from validator.problem import Finding, Severity
+
+TextDir = click.Path(exists=True, file_okay=False, path_type=Path)
+Output = click.Path(dir_okay=False, path_type=Path)
+Root = click.argument("root", type=click.Path(path_type=Path), default=Path("claims"))
+Text = click.option("--text", type=TextDir, help="Folder with the texts, <article id>.txt, to compare with.")
+Today = click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day to take for today.", metavar="DATE")
+
+# From here on reading takes long enough that somebody at a terminal wants to see it go on.
+_MANY = 200
+
+
+def checked(paths: Iterable[Path], text: Path | None, today: datetime | None) -> Outcome:
+    """Check, show how far it is, and tell the summary."""
+    begin = time.perf_counter()
+    outcome = check(paths, text, today.date().isoformat() if today else None, _track)
+    tell(_summary(outcome, time.perf_counter() - begin))
+    return outcome
+
+
+def built(root: Path, text: Path | None, today: datetime | None, output: Path) -> int:
+    """Check a data set and build its database; return the exit status."""
+    outcome = checked([root], text, today)
+    if errors := [finding for finding in outcome.findings if finding.severity == Severity.ERROR]:
+        show("full", errors)
+        tell("Built nothing, since there are errors.")
+        return 1
+    try:
+        build(outcome.dataset, outcome.root, output)
+    except OSError as error:
+        raise Misuse(f"cannot write {shown(output.resolve())}: {error.strerror}") from error
+    tell(f"Built {shown(output.resolve())} ({output.stat().st_size:,} bytes).")
+    return 0
+
+
+def show(form: str, findings: Iterable[Finding]) -> None:
+    """Print findings in the format of that name."""
+    for line in report.render(form, findings, colour=colour()):
+        click.echo(line, color=True)
+
+
+def colour() -> bool:
+    """Tell whether whoever reads standard output wants colour."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def tell(message: str) -> None:
+    """Say something to whoever runs the command, apart from its output."""
+    click.echo(message, err=True)
+
+
+def _track(files: list[Path]) -> Iterator[Path]:
+    if len(files) < _MANY or not sys.stderr.isatty():
+        yield from files
+        return
+    with click.progressbar(files, label="Reading", file=sys.stderr) as bar:
+        yield from bar
+
+
+def _summary(outcome: Outcome, seconds: float) -> str:
+    kinds = ", ".join(_plural(len(records), kind) for kind, records in outcome.dataset.by_kind.items())
+    found = f"{_plural(outcome.count(Severity.ERROR), 'error')}, {_plural(outcome.count(Severity.WARNING), 'warning')}"
+    files = _plural(len(outcome.files), "file")
+    return f"Checked {files} ({kinds} in all) in {seconds:.1f} s: {found}. {_compared(outcome)}."
+
+
+def _compared(outcome: Outcome) -> str:
+    articles, texts = outcome.dataset.articles, outcome.dataset.texts
+    missing = sorted(set(articles) - set(texts))
+    if not texts:
+        return "Text not compared"
+    return f"Text compared for {', '.join(texts)}" + (f"; not compared for {', '.join(missing)}" if missing else "")
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

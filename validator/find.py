@@ -1,0 +1,48 @@
+"""The files of a data set: where it is, and which of them hold records."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+FOLDERS = ("agents", "articles", "sources")
+
+
+class Misuse(Exception):  # noqa: N818 - a wrong call, told to whoever called
+    """The call cannot be carried out as it was made; the message says why."""
+
+
+def root_of(chosen: Iterable[Path]) -> Path:
+    """Return the folder of the data set that holds all the paths: the one with agents, articles or sources in it.
+
+    Raises Misuse if a path is not there, is in no data set, or is in another one than the rest.
+    """
+    roots = {_root(path) for path in chosen}
+    if len(roots) != 1:
+        raise Misuse(f"found {len(roots)} data sets, expected paths of one: {', '.join(sorted(map(shown, roots)))}")
+    return roots.pop()
+
+
+def _root(path: Path) -> Path:
+    if not path.exists():
+        raise Misuse(f"found no file or folder {shown(path)}")
+    for folder in (path, path / "claims", *path.parents):
+        if any((folder / name).is_dir() for name in FOLDERS):
+            return folder
+    raise Misuse(f"found no data set at {shown(path)}: no folder agents, articles or sources in it or above it")
+
+
+def find(root: Path) -> Iterator[Path]:
+    """Yield every YAML file of a data set, misnamed ones included; hidden files and folders are passed over."""
+    for file in root.rglob("*"):
+        hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
+        if file.suffix.lower() in (".yaml", ".yml") and not file.is_dir() and not hidden:
+            yield file
+
+
+def below(file: Path, chosen: Iterable[Path]) -> bool:
+    """Tell whether a file is one of the paths or lies in one of them."""
+    return any(file.is_relative_to(path) for path in chosen)
+
+
+def shown(path: Path) -> str:
+    """Return an absolute path as people at the terminal would write it: relative to where they are, if below that."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

@@ -1,0 +1,41 @@
+"""From symbolic places to lines and columns: the last step before a problem is shown."""
+
+import itertools
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from validator.find import shown
+from validator.problem import Finding, Place, Problem, Span
+from validator.record import read
+from validator.record.tree import Node
+
+
+def placed(problems: Iterable[Problem]) -> Iterator[Finding]:
+    """Turn places that are paths of keys into lines and columns, reading each file with a problem once more."""
+    for file, group in itertools.groupby(sorted(problems, key=lambda each: each.place.file), lambda p: p.place.file):
+        yield from _placed_in(file, list(group))
+
+
+def _placed_in(file: Path, problems: list[Problem]) -> Iterator[Finding]:
+    content = b"" if problems[0].rule == "unreadable-file" else file.read_bytes()
+    tree, _ = read(file, content)
+    lines = content.decode(errors="replace").split("\n")
+    for place, message, rule, severity in problems:
+        span = place.span or (span_of(tree, place) if tree else Span(1, 1, 1, 1))
+        yield Finding(shown(file), span, severity, rule, message, lines[span.line - 1].rstrip("\r"))
+
+
+def span_of(tree: Node, place: Place) -> Span:
+    """Return where a place is: at the value, or at its key if that is asked for or the value is more than a line."""
+    node, span = tree, _first_key(tree)
+    for key in place.keys:
+        if key not in node.children:
+            return span
+        parent, node = node, node.children[key]
+        span = parent.keys.get(key) or _first_key(node)
+    plain = not node.children and node.span[:2] != node.span[2:]
+    return node.span if plain and place.on == "value" and place.keys else span
+
+
+def _first_key(node: Node) -> Span:
+    return next(iter(node.keys.values()), node.span)
