@@ -1,0 +1,211 @@
+"""The pages as a reader's browser gets them, from the real Datasette on a database that was really built."""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from datasette.app import Datasette
+from test_build import BUILD, scalars
+
+from validator.check import check
+from validator.cli import main
+
+FIRST = "gazette-1872-10-03-001"
+CLAIM = Path("claims/articles/gazette-1872-10-03/001-wager.yaml")
+
+
+@pytest.fixture
+def site(example: Path) -> Datasette:
+    return published()
+
+
+def published(**settings: Any) -> Datasette:
+    assert main(BUILD) == 0
+    metadata = json.loads(Path("metadata.json").read_text(encoding="utf-8"))
+    return Datasette([], immutables=["claims.db"], metadata={**metadata, **settings})
+
+
+async def page(site: Datasette, path: str, status: int = 200) -> str:
+    answer = await site.client.get(path)
+    assert answer.status_code == status, path
+    return str(answer.text)
+
+
+def words(document: str) -> str:
+    """What a reader reads of a page, white space folded."""
+    shown = re.sub(r"<(script|style)\b.*?</\1>|<[^>]+>", " ", document, flags=re.DOTALL)
+    return " ".join(html.unescape(shown).split())
+
+
+async def test_the_start_page_has_the_articles_with_their_counts(site: Datasette) -> None:
+    start = await page(site, "/")
+    assert '<a href="/article/gazette-1872-10-03">A wager of twenty thousand pounds</a>' in start
+    assert 'aria-label="Supported 3, Not enough evidence 1, of 4 claims"' in start
+    assert '<input type="search" id="q" name="q"' in start
+    for _, definition in statuses():
+        assert definition in words(start)
+
+
+def statuses() -> Iterator[tuple[str, str]]:
+    from validator.schema import load
+
+    known = load("claim")["$defs"]["status"]
+    yield from zip(known["enum"], known["enumDescriptions"], strict=True)
+
+
+@pytest.mark.parametrize("number", ["001", "002", "003", "004"])
+async def test_the_page_of_a_claim_shows_every_field(number: str, site: Datasette) -> None:
+    shown = html.unescape(await page(site, f"/claim/gazette-1872-10-03-{number}")).lower()
+    (claim,) = [r for r in check([Path("claims")], today="1873-01-01").dataset.records if r.id.endswith(f"-{number}")]
+    spelled = {"narrator": "voice of the article itself", "endorses": "gives it as so", "reports": "passes it on"}
+    named = {
+        **spelled,
+        "supports": "for the statement",
+        "refutes": "against the statement",
+        "indirect-quotation": "in other words",
+    }
+    for value in map(str, scalars(claim.data)):
+        candidates = (value, f"{value[:3]},{value[3:]}", value.replace("-", " "), named.get(value, value))
+        assert any(each.lower() in shown for each in candidates), value
+    assert str(claim.file.relative_to(Path.cwd())) in shown
+
+
+async def test_a_claim_carries_its_review_for_machines(site: Datasette) -> None:
+    document = await page(site, f"/claim/{FIRST}")
+    (script,) = re.findall(r'<script type="application/ld\+json">(.+?)</script>', document, re.DOTALL)
+    assert json.loads(script) == {
+        "@context": "https://schema.org",
+        "@type": "ClaimReview",
+        "url": f"http://localhost/claim/{FIRST}",
+        "claimReviewed": "Phileas Fogg has wagered 20,000 pounds on a journey round the world in eighty days.",
+        "author": {"@type": "Organization", "name": "The reviewers"},
+        "datePublished": "1872-12-31",
+        "dateModified": "1872-12-31",
+        "reviewRating": {
+            "@type": "Rating",
+            "ratingValue": 5,
+            "bestRating": 5,
+            "worstRating": 1,
+            "alternateName": "True",
+            "ratingExplanation": "The club's own record has the sum and the term.",
+        },
+        "itemReviewed": {
+            "@type": "Claim",
+            "datePublished": "1872-10-03",
+            "author": {"@type": "Organization", "name": "Northport Gazette"},
+            "appearance": {
+                "@type": "NewsArticle",
+                "url": "https://gazette.example/wager",
+                "headline": "A wager of twenty thousand pounds",
+                "inLanguage": "en",
+                "datePublished": "1872-10-03",
+                "publisher": {"@type": "Organization", "name": "Northport Gazette"},
+            },
+        },
+        "citation": [{"@type": "CreativeWork", "name": "Record of wagers", "url": "https://club.example/record"}],
+    }
+
+
+async def test_no_review_means_no_rating(example: Path) -> None:
+    text = CLAIM.read_text(encoding="utf-8")
+    text = re.sub(r"^reviews:\n(?:  .+\n)+", "", text, flags=re.MULTILINE).replace(
+        "status: supported", "status: unreviewed"
+    )
+    CLAIM.write_text(text, encoding="utf-8")
+    document = await page(published(), f"/claim/{FIRST}")
+    assert "application/ld+json" not in document
+    assert "Nobody has reviewed this claim yet." in document
+
+
+async def test_text_that_looks_like_markup_stays_text(example: Path) -> None:
+    text = CLAIM.read_text(encoding="utf-8").replace("The club's own record has", "</script><b>bold</b> & has")
+    CLAIM.write_text(text, encoding="utf-8")
+    document = await page(published(), f"/claim/{FIRST}")
+    assert "<b>bold</b>" not in document
+    assert "</script><b>bold</b> & has the sum and the term." in html.unescape(document)
+    (script,) = re.findall(r'<script type="application/ld\+json">(.+?)</script>', document, re.DOTALL)
+    assert json.loads(script)["reviewRating"]["ratingExplanation"].startswith("</script><b>bold</b> & has")
+
+
+async def test_every_link_within_the_site_leads_somewhere(site: Datasette) -> None:
+    waiting, seen = ["/"], {"/"}
+    while waiting:
+        document = await page(site, waiting.pop())
+        for link in map(html.unescape, re.findall(r'(?:href|src)="(/[^"#]*)', document)):
+            # The tables are Datasette's own: one step into them is enough.
+            if link not in seen:
+                seen.add(link)
+                if link.startswith(("/claim/", "/article/", "/source/", "/agent/", "/search")):
+                    waiting.append(link)
+                else:
+                    assert (await site.client.get(link)).status_code == 200, link
+    assert len([link for link in seen if link.startswith("/claim/")]) == 4
+
+
+async def test_links_within_a_page_have_their_target(site: Datasette) -> None:
+    for path in ("/", f"/claim/{FIRST}", "/article/gazette-1872-10-03"):
+        document = await page(site, path)
+        targets = set(re.findall(r'\bid="([^"]+)"', document))
+        assert set(re.findall(r'href="#([^"]+)"', document)) <= targets, path
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "near"),
+    [
+        ("claim", "gazette-1872-10-03-005", "gazette-1872-10-03-004"),
+        ("source", "club-records", "club-record"),
+        ("agent", "phileas", "phileas-fogg"),
+        ("article", "gazette-1872-10-04", "gazette-1872-10-03"),
+    ],
+)
+async def test_an_unknown_id_is_told_with_those_near_it(kind: str, asked: str, near: str, site: Datasette) -> None:
+    document = await page(site, f"/{kind}/{asked}", status=404)
+    assert f'href="/{kind}/{near}"' in document
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("wager", "2 claims match."),
+        ('"eighty days"', "1 claim matches."),
+        ("wager balloon", "No claim has all these words in one place; 2 claims have some of them."),
+        ("balloon", "No claim has these words."),
+        ('AND" OR NEAR( * ^ wager:', "have some of them."),
+        ("<script>", "No claim has these words."),
+    ],
+)
+async def test_search_finds_what_was_typed_and_never_breaks(query: str, found: str, site: Datasette) -> None:
+    answer = await site.client.get("/search", params={"q": query})
+    assert answer.status_code == 200
+    assert found in words(answer.text)
+    assert "<script>" not in answer.text
+
+
+async def test_search_marks_what_it_found_and_knows_names(site: Datasette) -> None:
+    document = await page(site, "/search?q=fogg")
+    assert "<mark>Fogg</mark>" in document
+    assert '<a href="/agent/phileas-fogg">Phileas Fogg</a>' in document
+
+
+async def test_tables_show_badges_and_lead_to_the_pages(site: Datasette) -> None:
+    table = await page(site, "/claims/claim_overview")
+    assert '<span class="status status-supported">' in table
+    assert f'<a href="/claim/{FIRST}">' in table
+    assert "/-/static-plugins/claimbook/site.css" in table
+
+
+async def test_whoever_may_not_see_the_database_sees_no_page(example: Path) -> None:
+    site = published(allow={"id": "editor"})
+    for path in (f"/claim/{FIRST}", "/search?q=wager", "/agent/phileas-fogg"):
+        await page(site, path, status=403)
+    assert "wager" not in (await site.client.get("/")).text
+
+
+async def test_a_datasette_without_our_database_is_left_alone() -> None:
+    other = Datasette([], memory=True)
+    assert "Claimbook" not in await page(other, "/")
+    await page(other, "/search", status=404)

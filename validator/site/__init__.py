@@ -1,0 +1,57 @@
+"""The Datasette plugin; it knows the database and nothing else of ours.
+
+Where Datasette serves no database of ours, every hook leaves it as it is.
+"""
+
+from typing import Any
+
+from markupsafe import Markup
+
+from validator.site.answer import handler
+from validator.site.book import book_of, open_book
+from validator.site.cells import cell
+from validator.site.host import Actor, Datasette, Handler, hook
+from validator.site.pages import VIEWS
+from validator.site.start import start
+
+
+@hook
+def register_routes(datasette: Datasette) -> list[tuple[str, Handler]]:
+    """Add our pages."""
+    book = open_book(datasette)
+    return [(pattern, handler(book, view)) for pattern, view in VIEWS.items()] if book else []
+
+
+@hook
+async def extra_template_vars(datasette: Datasette, request: Any, template: str) -> dict[str, Any]:
+    """Give Datasette's index what turns it into our start page."""
+    book = book_of(datasette)
+    if book is None or request is None or template != "index.html" or not await book.open_to(request.actor):
+        return {}
+    return {"claimbook": True, **await start(book)}
+
+
+@hook
+def render_cell(datasette: Datasette, database: str, table: str | None, column: str, value: object) -> Markup | None:
+    """Show badges and links in the tables of our database."""
+    book = book_of(datasette)
+    return cell(book, table, column, value) if book and table and database == book.database.name else None
+
+
+@hook
+def extra_css_urls(datasette: Datasette, database: str | None) -> list[str]:
+    """Style the badges in the tables of our database."""
+    book = book_of(datasette)
+    return [datasette.urls.static_plugins("claimbook", "site.css")] if book and database == book.database.name else []
+
+
+@hook
+async def menu_links(datasette: Datasette, actor: Actor) -> list[dict[str, str]]:
+    """Lead from the tables back to our pages."""
+    book = book_of(datasette)
+    if book is None or not await book.open_to(actor):
+        return []
+    return [{"href": datasette.urls.path(path), "label": text} for path, text in MENU.items()]
+
+
+MENU = {"/": "Claimbook", "/search": "Search claims"}

@@ -1,0 +1,92 @@
+"""The part of Datasette that the pages use, with types: Datasette has none of its own.
+
+Only what 0.65 and the alphas of 1.0 have in common.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any, Protocol, TypeVar, cast
+
+from datasette import Forbidden, Response, hookimpl
+from datasette.database import QueryInterrupted
+from datasette.utils import tilde_encode
+from datasette.utils.sqlite import sqlite3
+
+__all__ = ["Actor", "Database", "Datasette", "Forbidden", "Handler", "QueryInterrupted", "Request", "Response", "Urls"]
+__all__ += ["hook", "may_view", "sqlite3", "tilde_encode"]
+
+Actor = Mapping[str, Any] | None
+
+
+class Database(Protocol):
+    """One SQLite database that Datasette serves."""
+
+    name: str
+
+    def connect(self) -> Any:
+        """Open a connection of one's own."""
+
+    async def execute(self, sql: str, params: Mapping[str, object]) -> Iterable[Any]:
+        """Run a query in a thread, within Datasette's time limit."""
+
+
+class Urls(Protocol):
+    """Makes links that hold under any `base_url`."""
+
+    def path(self, path: str) -> str:
+        """Give the address of a path."""
+
+    def database(self, database: str) -> str:
+        """Give the address of a database."""
+
+    def static_plugins(self, plugin: str, path: str) -> str:
+        """Give the address of a file that a plugin ships."""
+
+    def table(self, database: str, table: str) -> str:
+        """Give the address of a table."""
+
+
+class Request(Protocol):
+    """What the reader's browser asks for."""
+
+    actor: Actor
+    args: Mapping[str, str]
+    url_vars: Mapping[str, str]
+
+
+class Datasette(Protocol):
+    """The application that the plugin is part of."""
+
+    databases: Mapping[str, Database]
+    urls: Urls
+
+    def plugin_config(self, plugin_name: str) -> Mapping[str, Any] | None:
+        """Give what the operator set for a plugin."""
+
+    def setting(self, key: str) -> Any:
+        """Give one setting of the application."""
+
+    def absolute_url(self, request: Request, path: str) -> str:
+        """Put scheme and host before a path, as the request names them."""
+
+    async def render_template(self, template: str, context: Mapping[str, Any], request: Request) -> str:
+        """Fill a template."""
+
+
+Handler = Callable[[Request], Awaitable[Any]]
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+def hook(function: Function) -> Function:
+    """Mark a function as an answer to the hook of its name, and keep its type."""
+    return cast(Function, hookimpl(function))
+
+
+async def may_view(datasette: Any, actor: Actor, database: str) -> bool:
+    """Say whether an actor may see a database; the two lines of Datasette ask for it in different words."""
+    if hasattr(datasette, "allowed"):
+        from datasette.resources import DatabaseResource
+
+        return bool(await datasette.allowed(action="view-database", resource=DatabaseResource(database), actor=actor))
+    permissions = [("view-database", database), "view-instance"]
+    visible, _ = await datasette.check_visibility(actor, permissions=permissions)
+    return bool(visible)

@@ -1,0 +1,16 @@
+-- The latest articles, each with how many of its claims have each status.
+SELECT
+  articles.id,
+  articles.headline,
+  articles.language,
+  articles.published,
+  articles.publisher,
+  agents.name AS publisher_name,
+  (
+    SELECT json_group_object(counted.status, counted.claims)
+    FROM (SELECT status, count(*) AS claims FROM claims WHERE claims.article = articles.id GROUP BY status) AS counted
+  ) AS counts_json
+FROM articles
+JOIN agents ON agents.id = articles.publisher
+ORDER BY articles.published DESC, articles.id
+LIMIT :limit;

@@ -1,0 +1,14 @@
+-- The verdicts made last, with the one that each follows.
+SELECT
+  reviews.claim AS id,
+  reviews.decided,
+  reviews.as_of,
+  reviews.status,
+  claims.statement,
+  claims.number,
+  earlier.status AS earlier
+FROM reviews
+JOIN claims ON claims.id = reviews.claim
+LEFT JOIN reviews AS earlier ON earlier.claim = reviews.claim AND earlier.number = reviews.number - 1
+ORDER BY reviews.decided DESC, reviews.as_of DESC, claims.article, claims.number, reviews.number DESC
+LIMIT :limit;

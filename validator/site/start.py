@@ -1,0 +1,38 @@
+"""The start page: what this is, the articles, what the statuses mean, and the latest verdicts."""
+
+from validator.site import charts
+from validator.site.answer import Context, statuses, tools
+from validator.site.book import Book
+
+ARTICLES = 50
+LATEST = 8
+
+# The tables and views that a reader would open, each with what it holds.
+TABLES = {
+    "claim_overview": "every claim with its current verdict",
+    "claims": "the claims as recorded",
+    "reviews": "every verdict ever made",
+    "evidence": "what each source says on each claim",
+    "sources": "the documents that evidence comes from",
+    "source_uses": "what each source was used for",
+    "agents": "people and organizations",
+    "speaker_statuses": "claims by speaker and status",
+    "verdict_periods": "which verdict held when",
+    "paragraph_coverage": "how much of each paragraph is accounted for",
+}
+
+
+async def start(book: Book) -> Context:
+    """Give what the start page shows."""
+    totals = await book.row("totals") or {}
+    shared = await statuses(book, totals["counts"] or {})
+    order = [status["id"] for status in shared["statuses"]]
+    articles = await book.rows("articles", limit=ARTICLES)
+    return {
+        **tools(book),
+        **shared,
+        "totals": totals,
+        "articles": [{**article, "bar": charts.bar(article["counts"] or {}, order)} for article in articles],
+        "tables": TABLES,
+        "latest": await book.rows("latest", limit=LATEST),
+    }
