@@ -4,7 +4,6 @@ import subprocess
 import sys
 import venv
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from case import Case, lay_out
