@@ -1,4 +1,4 @@
-"""What several tests need: the real data set, and the text of its article where it is at hand."""
+"""What several tests need: a small data set to change, and the text of the real article where it is at hand."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +10,13 @@ from validator.cli import main
 
 REPOSITORY = Path(__file__).parent.parent
 TEXTS = REPOSITORY.parent / "shared" / "article"
+
+needs_text = pytest.mark.skipif(not TEXTS.is_dir(), reason="text not compared: the article is not at hand")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say whether the shipped data were compared with the text of their article."""
+    terminalreporter.write_line("text compared" if TEXTS.is_dir() else "text not compared: the article is not at hand")
 
 
 @pytest.fixture

@@ -1,0 +1,72 @@
+"""The shipped data set: clean, complete as far as it says, and without the words of the article."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import REPOSITORY, TEXTS, needs_text
+
+from validator.check import Outcome, check
+from validator.problem import Severity
+
+ARTICLE = "bne-2021-12-08"
+LONGEST = 12  # this many words of the article in a row are too many to stand anywhere but in a fragment
+
+
+@pytest.fixture(scope="module")
+def outcome() -> Outcome:
+    return check([REPOSITORY / "claims"], TEXTS if TEXTS.is_dir() else None)
+
+
+def test_the_shipped_data_have_no_error(outcome: Outcome) -> None:
+    assert [finding for finding in outcome.findings if finding.severity == Severity.ERROR] == []
+
+
+@needs_text
+def test_the_shipped_data_were_compared_with_the_text(outcome: Outcome) -> None:
+    assert list(outcome.dataset.texts) == [ARTICLE]
+
+
+def test_every_text_in_the_data_is_recorded_in_full(outcome: Outcome) -> None:
+    assert [finding for finding in outcome.findings if finding.rule == "text-not-covered"] == []
+
+
+def test_less_than_a_tenth_of_the_text_is_excluded(outcome: Outcome) -> None:
+    data = outcome.dataset.articles[ARTICLE].data
+    excluded = sum(each["end"] - each["start"] for each in data["excluded"])
+    assert excluded < 0.1 * data["text"]["characters"]
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def runs(listed: list[str]) -> Iterator[tuple[str, ...]]:
+    yield from zip(*(listed[start:] for start in range(LONGEST)), strict=False)
+
+
+@needs_text
+def test_no_file_of_the_repository_has_words_of_the_article() -> None:
+    """The headline is the article's name, and is allowed."""
+    text = (TEXTS / f"{ARTICLE}.txt").read_text(encoding="utf-8")
+    headline = text.splitlines()[0]
+    forbidden = set(runs(words(text.replace(headline, "\n")))) - set(runs(words(headline)))
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=REPOSITORY, capture_output=True, check=True)
+    copied = []
+    for name in listed.stdout.decode().split("\0"):
+        file = REPOSITORY / name
+        if (
+            name
+            and file.is_file()
+            and file.suffix != ".png"
+            and forbidden.intersection(runs(words(without_fragments(file))))
+        ):
+            copied.append(name)
+    assert copied == []
+
+
+def without_fragments(file: Path) -> str:
+    """The text of a file; a claim's fragments may have up to 15 words of the article, which is checked elsewhere."""
+    return re.sub(r"^ *fragment:.*\n(?: {4,}\S.*\n)*", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
