@@ -1,5 +1,6 @@
 """`claimbook serve`."""
 
+import os
 import signal
 import socket
 import sys
@@ -48,7 +49,8 @@ def _free(port: int) -> int:
         with socket.create_server((HOST, port)) as server:
             return int(server.getsockname()[1])
     except OSError as error:
-        raise Misuse(f"port {port} cannot be used ({error.strerror}); choose another with --port") from error
+        reason = os.strerror(error.errno or 0)
+        raise Misuse(f"port {port} cannot be used ({reason}); choose another with --port") from error
 
 
 def _publish(database: Path, port: int) -> None:
