@@ -14,7 +14,7 @@ import click
 import pytest
 from conftest import REPOSITORY
 
-from validator import laws, report
+from validator import counts, laws, report
 from validator.cli import cli, main
 from validator.record import Record, read
 from validator.schema import load
@@ -265,3 +265,34 @@ def test_the_claim_of_the_readme_satisfies_the_schema() -> None:
     tree, problems = read(Path("readme.yaml"), textwrap.dedent(example).encode())
     assert tree
     assert problems + schema_problems(Record(Path("readme.yaml"), "claim", tree.value)) == []
+
+
+COUNTS = ("counts", "--today", "1873-01-01")
+
+
+def test_counts_are_markdown(example: Path, capsys: Output) -> None:
+    assert main(COUNTS) == 0
+    made = capsys.readouterr().out
+    assert "| status | of 4 |\n|---|---:|\n| supported | 3 |\n| not-enough-evidence | 1 |\n" in made
+    assert "| gazette-1872-10-03 | 358 | 99.2% | 9.2% |\n" in made
+
+
+def test_counts_take_their_place_in_a_file(example: Path) -> None:
+    readme = example / "claims/README.md"
+    readme.write_text(f"before\n{counts.BEGIN}\nold\n{counts.END}\nafter\n", encoding="utf-8")
+    assert main([*COUNTS, "--write", "claims/README.md"]) == 0
+    text = readme.read_text(encoding="utf-8")
+    assert text.startswith(
+        f"before\n{counts.BEGIN}\n\n4 claims of 1 article, with 5 verdicts (more than one for 1 claim)"
+    )
+    assert text.endswith(f" |\n\n{counts.END}\nafter\n")
+    assert main([*COUNTS, "--write", "claims/README.md"]) == 0
+    assert readme.read_text(encoding="utf-8") == text
+
+
+def test_counts_do_not_touch_a_file_without_their_marks(example: Path, capsys: Output) -> None:
+    readme = example / "claims/README.md"
+    readme.write_text("mine\n", encoding="utf-8")
+    assert main([*COUNTS, "--write", "claims/README.md"]) == 2
+    assert readme.read_text(encoding="utf-8") == "mine\n"
+    assert "Error: claims/README.md has not each of the two marks once: <!-- made by" in capsys.readouterr().err

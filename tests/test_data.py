@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from conftest import REPOSITORY, TEXTS, needs_text
 
+from validator import counts
 from validator.check import Outcome, check
 
 ARTICLE = "bne-2021-12-08"
@@ -59,3 +60,17 @@ def test_no_file_of_the_repository_has_words_of_the_article() -> None:
         ):
             copied.append(name)
     assert copied == []
+
+
+def test_the_counts_in_the_readme_of_the_data_are_those_of_the_data(outcome: Outcome) -> None:
+    text = (REPOSITORY / "claims" / "README.md").read_text(encoding="utf-8")
+    assert counts.replaced(text, counts.counts(outcome.dataset)) == text, (
+        "run claimbook counts --write claims/README.md"
+    )
+
+
+def test_every_file_that_the_readmes_link_to_is_there() -> None:
+    for readme in (REPOSITORY / "README.md", REPOSITORY / "claims" / "README.md"):
+        text = " ".join(readme.read_text(encoding="utf-8").split())
+        for link in re.findall(r"\]\(([^)#:]+)[^):]*\)", text):
+            assert (readme.parent / link).exists(), link

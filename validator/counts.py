@@ -1,0 +1,96 @@
+"""How many claims there are of which sort, as Markdown for the README of a data set."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from validator import schema
+from validator.article import covered
+from validator.dataset import Dataset
+from validator.record import Record
+
+BEGIN = "<!-- made by: claimbook counts --write FILE -->"
+END = "<!-- end of what claimbook counts makes -->"
+
+
+def counts(dataset: Dataset) -> str:
+    """Return the tables: claims by status, kind, mode and speaker, verdicts by the day they speak of, and coverage."""
+    return "\n\n".join("\n".join(lines) for lines in _tables(dataset)) + "\n"
+
+
+def replaced(text: str, made: str) -> str | None:
+    """Return a text with what stands between the two marks replaced; None if it has not each mark once, in order."""
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not (begin and end) or BEGIN in rest or END in before + after:
+        return None
+    return f"{before}{BEGIN}\n\n{made}\n{END}{after}"
+
+
+def _tables(dataset: Dataset) -> Iterator[list[str]]:
+    claims = list(dataset.claims.values())
+    reviews = [review for claim in claims for _, review in claim.each("reviews")]
+    told = [claim.data["attribution"] for claim in claims]
+    yield [_sentence(dataset, claims, len(reviews))]
+    yield _table("status", (claim.data["status"] for claim in claims), _words("status"))
+    yield _table("kind", (claim.data["kind"] for claim in claims), schema.at("claim", ("kind",))["enum"])
+    yield _table("mode", (each["mode"] for each in told), schema.at("claim", ("attribution", "mode"))["enum"])
+    spoken = [each["status"] for each in told if "status" in each]
+    yield _table("was it said?", spoken, schema.at("claim", ("attribution", "status"))["enum"])
+    yield _table("speaker", (_speaker(dataset, each.get("speaker")) for each in told))
+    yield _table("verdicts as of", (review["as_of"] for review in reviews), sorted({each["as_of"] for each in reviews}))
+    yield _table("fault", (fault for each in reviews for fault in each.get("faults", ())))
+    yield _coverage(dataset)
+
+
+def _sentence(dataset: Dataset, claims: list[Record], reviews: int) -> str:
+    items = sum(len(claim.data.get("evidence", ())) for claim in claims)
+    twice = sum(len(claim.data.get("reviews", ())) > 1 for claim in claims)
+    return (
+        f"{_many(len(claims), 'claim')} of {_many(len(dataset.articles), 'article')}, with {_many(reviews, 'verdict')} "
+        f"(more than one for {_many(twice, 'claim')}) and {_many(items, 'evidence item')} "
+        f"from {_many(len(dataset.sources), 'source')}."
+    )
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _words(definition: str) -> list[str]:
+    return list(schema.load("claim")["$defs"][definition]["enum"])
+
+
+def _speaker(dataset: Dataset, speaker: str | None) -> str:
+    return str(dataset.agents[speaker].data["name"]) if speaker in dataset.agents else speaker or "the article itself"
+
+
+def _table(head: str, values: Iterable[str], order: Iterable[str] | None = None) -> list[str]:
+    counted = Counter(values)
+    rows = [(key, counted[key]) for key in order] if order is not None else sorted(counted.items(), key=_most_first)
+    total = sum(counted.values())
+    return [f"| {head} | of {total:,} |", "|---|---:|", *(f"| {key} | {count:,} |" for key, count in rows if count)]
+
+
+def _most_first(item: tuple[str, int]) -> tuple[int, str]:
+    return -item[1], item[0]
+
+
+def _coverage(dataset: Dataset) -> list[str]:
+    lines = ["| article | characters | in claims or excluded | excluded |", "|---|---:|---:|---:|"]
+    for article in dataset.articles.values():
+        excluded = list(article.data.get("excluded", ()))
+        anchors = [anchor for claim in dataset.claims_of(article) for _, anchor in claim.each("anchors")]
+        total = sum(paragraph["characters"] for paragraph in article.data["paragraphs"])
+        shares = (f"{_covered(article, ranges) / total:.1%}" for ranges in ([*anchors, *excluded], excluded))
+        lines.append(f"| {article.id} | {total:,} | {' | '.join(shares)} |")
+    return lines
+
+
+def _covered(article: Record, ranges: list[dict[str, int]]) -> int:
+    return sum(
+        covered(
+            paragraph["characters"],
+            [(each["start"], each["end"]) for each in ranges if each["paragraph"] == paragraph["number"]],
+        )
+        for paragraph in article.data["paragraphs"]
+    )
