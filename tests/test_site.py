@@ -1,6 +1,8 @@
 """The pages as a reader's browser gets them, from the real Datasette on a database that was really built."""
 
+import csv
 import html
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -209,3 +211,48 @@ async def test_a_datasette_without_our_database_is_left_alone() -> None:
     other = Datasette([], memory=True)
     assert "Claimbook" not in await page(other, "/")
     await page(other, "/search", status=404)
+
+
+async def test_every_page_is_json_too(site: Datasette) -> None:
+    claim = (await site.client.get(f"/claim/{FIRST}.json")).json()
+    assert claim["claim"]["statement"].startswith("Phileas Fogg has wagered")
+    assert [found["finding"] for found in claim["evidence"]] == [
+        "The record of wagers has the sum of 20,000 pounds and a term of eighty days."
+    ]
+    assert (await site.client.get("/article/gazette-1872-10-03.json")).json()["claims"][0]["id"] == FIRST
+    assert (await site.client.get("/source/club-record.json")).json()["source"]["title"] == "Record of wagers"
+    assert (await site.client.get("/agent/phileas-fogg.json")).json()["agent"]["name"] == "Phileas Fogg"
+    assert (await site.client.get("/search.json?q=wager")).json()["total"] == 2
+    assert (await site.client.get("/index.json")).json()["totals"]["claims"] == 4
+
+
+async def test_an_unknown_id_is_told_to_machines_too(site: Datasette) -> None:
+    answer = await site.client.get("/claim/gazette-1872-10-03-005.json")
+    assert answer.status_code == 404
+    assert answer.json()["near"][0] == "gazette-1872-10-03-004"
+
+
+@pytest.mark.parametrize(
+    ("path", "count"), [("/article/gazette-1872-10-03", 4), ("/search", 2), ("/agent/phileas-fogg", 1)]
+)
+async def test_every_list_is_csv_and_ndjson(path: str, count: int, site: Datasette) -> None:
+    table = await site.client.get(f"{path}.csv?q=wager")
+    assert table.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(table.text)))
+    lines = [json.loads(line) for line in (await site.client.get(f"{path}.ndjson?q=wager")).text.splitlines()]
+    assert len(rows) == count
+    assert [row["statement"] for row in rows] == [line["statement"] for line in lines]
+    assert "\ue000" not in table.text
+
+
+async def test_a_page_without_a_list_says_so(site: Datasette) -> None:
+    answer = await site.client.get(f"/claim/{FIRST}.csv")
+    assert answer.status_code == 404
+    assert answer.json() == {"error": "this page has no list to give as csv; ask for .json"}
+
+
+async def test_no_cell_is_a_formula(example: Path) -> None:
+    text = CLAIM.read_text(encoding="utf-8").replace("statement: Phileas", "statement: =Phileas")
+    CLAIM.write_text(text, encoding="utf-8")
+    table = (await published().client.get("/article/gazette-1872-10-03.csv")).text
+    assert "'=Phileas Fogg" in table

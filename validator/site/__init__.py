@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from validator.site.answer import handler
+from validator.site.answer import handler, tools
 from validator.site.book import book_of, open_book
 from validator.site.cells import cell
 from validator.site.host import Actor, Datasette, Handler, hook
@@ -28,7 +28,8 @@ async def extra_template_vars(datasette: Datasette, request: Any, template: str)
     book = book_of(datasette)
     if book is None or request is None or template != "index.html" or not await book.open_to(request.actor):
         return {}
-    return {"claimbook": True, **await start(book)}
+    page = await start(book, request)
+    return {"claimbook": True, **tools(book), **page.data, **page.shown, "forms": {"json": "index.json"}}
 
 
 @hook

@@ -50,6 +50,8 @@ class Request(Protocol):
 
     actor: Actor
     args: Mapping[str, str]
+    path: str
+    query_string: str
     url_vars: Mapping[str, str]
 
 

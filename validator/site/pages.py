@@ -5,21 +5,38 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from validator.site import charts, jsonld, words
-from validator.site.answer import Context, View, asked_id, missing, respond, statuses
+from validator.site.answer import FORMS, Context, Page, View, asked_id, missing, statuses
 from validator.site.book import Book, Row
 from validator.site.host import QueryInterrupted, Request
 from validator.site.search import PAGE, Found, named, phrases, search
+from validator.site.start import start
 
 
-async def find(book: Book, request: Request) -> Any:
+async def find(book: Book, request: Request) -> Page:
     """Show what a search finds."""
-    text = request.args.get("q") or ""
-    context = {"q": text[:500], "wanted": phrases(text), "agents": await named(book, text)}
+    text = (request.args.get("q") or "")[:500]
+    agents = await named(book, text)
+    context = {"q": text, "wanted": phrases(text)}
     try:
         found = await search(book, text, page_number(request))
     except QueryInterrupted:
-        return await respond(book, request, "search", {**context, "found": None}, status=503)
-    return await respond(book, request, "search", {**context, **turning(book, found, text)})
+        return Page("search", {"q": text, "error": "the search took too long"}, {**context, "found": None}, status=503)
+    claims = [unmarked(claim) for claim in found.claims]
+    data = {
+        "q": text,
+        "total": found.total,
+        "page": found.page,
+        "pages": found.pages,
+        "claims": claims,
+        "agents": agents,
+    }
+    return Page("search", data, {**context, **turning(book, found, text)}, claims)
+
+
+def unmarked(claim: Row) -> Row:
+    """Give a result for machines: without the marks around what was found."""
+    strip = str.maketrans("", "", words.OPEN + words.CLOSE)
+    return {key: value.translate(strip) if isinstance(value, str) else value for key, value in claim.items()}
 
 
 def page_number(request: Request) -> int:
@@ -32,30 +49,28 @@ def turning(book: Book, found: Found, text: str) -> Context:
     """Give results with the addresses of the pages before and after."""
 
     def address(page: int) -> str | None:
-        query = urlencode({"q": text[:500], "page": page})
+        query = urlencode({"q": text, "page": page})
         return book.datasette.urls.path(f"/search?{query}") if 1 <= page <= found.pages else None
 
     first = PAGE * (found.page - 1) + 1
     return {"found": found, "first": first, "back": address(found.page - 1), "on": address(found.page + 1)}
 
 
-async def article(book: Book, request: Request) -> Any:
+async def article(book: Book, request: Request) -> Page:
     """Show an article: its facts, and its claims by paragraph."""
     record = await book.row("article", id=asked_id(request))
     if record is None:
         return await missing(book, request, "article")
     claims = await book.rows("article_claims", id=record["id"])
     paragraphs = await book.rows("article_paragraphs", id=record["id"])
-    context = {
-        "article": record,
-        "claims": claims,
+    shown = {
         "attributions": charts.tally(claims, "attribution_status"),
-        "paragraphs": with_claims(paragraphs, claims),
+        "rows": with_claims(paragraphs, claims),
         "covered": sum(paragraph["covered"] for paragraph in paragraphs),
         "characters": sum(paragraph["characters"] for paragraph in paragraphs),
         **await statuses(book, charts.tally(claims)),
     }
-    return await respond(book, request, "article", context)
+    return Page("article", {"article": record, "paragraphs": paragraphs, "claims": claims}, shown, claims)
 
 
 def with_claims(paragraphs: Sequence[Row], claims: Sequence[Row]) -> list[Row]:
@@ -71,26 +86,31 @@ def with_claims(paragraphs: Sequence[Row], claims: Sequence[Row]) -> list[Row]:
     ]
 
 
-async def claim(book: Book, request: Request) -> Any:
+async def claim(book: Book, request: Request) -> Page:
     """Show everything about a claim."""
     record = await book.row("claim", id=asked_id(request))
     if record is None:
         return await missing(book, request, "claim")
     reviews = await book.rows("claim_reviews", id=record["id"])
     evidence = await book.rows("claim_evidence", id=record["id"])
-    url = book.public(request, book.page("claim", record["id"]))
-    review = jsonld.claim_review(record, reviews, evidence, url)
-    context = {
-        "claim": record,
-        "reviews": reviews,
+    connections = await book.rows("claim_connections", id=record["id"])
+    review = jsonld.claim_review(record, reviews, evidence, book.public(request, book.page("claim", record["id"])))
+    shown = {
         "current": reviews[-1] if reviews else None,
         "evidence": grouped(evidence, "relation", words.RELATIONS),
-        "connections": grouped(await book.rows("claim_connections", id=record["id"]), "how", CONNECTIONS),
+        "connections": grouped(connections, "how", CONNECTIONS),
         "connection_names": CONNECTIONS,
         "in_article": in_article(record["article_url"], record["fragment"]),
         "json_ld": review and jsonld.script(review),
     }
-    return await respond(book, request, "claim", context)
+    data = {
+        "claim": record,
+        "reviews": reviews,
+        "evidence": evidence,
+        "connections": connections,
+        "claim_review": review,
+    }
+    return Page("claim", data, shown)
 
 
 CONNECTIONS = {
@@ -120,37 +140,36 @@ def in_article(url: str, fragment: str | None) -> str:
     return f"{url}{'' if '#' in url else '#'}:~:text={quote(fragment, safe='').replace('-', '%2D')}"
 
 
-async def source(book: Book, request: Request) -> Any:
+async def source(book: Book, request: Request) -> Page:
     """Show a source and every claim that it bears on."""
     record = await book.row("source", id=asked_id(request))
     if record is None:
         return await missing(book, request, "source")
     claims = await book.rows("source_claims", id=record["id"])
-    context = {"source": record, "claims": claims, **await statuses(book, charts.tally(claims))}
-    return await respond(book, request, "source", context)
+    return Page("source", {"source": record, "claims": claims}, await statuses(book, charts.tally(claims)), claims)
 
 
-async def agent(book: Book, request: Request) -> Any:
+async def agent(book: Book, request: Request) -> Page:
     """Show an agent and every claim that articles put in its mouth, or that reached them through it."""
     record = await book.row("agent", id=asked_id(request))
     if record is None:
         return await missing(book, request, "agent")
-    involved = grouped(await book.rows("agent_claims", id=record["id"]), "part", {"speaker": "", "via": ""})
-    said = involved.get("speaker", [])
-    context = {
-        "agent": record,
+    claims = await book.rows("agent_claims", id=record["id"])
+    said = [claim for claim in claims if claim["part"] == "speaker"]
+    shown = {
         "said": said,
-        "passed_on": involved.get("via", []),
+        "passed_on": [claim for claim in claims if claim["part"] == "via"],
         "attributions": charts.tally(said, "attribution_status"),
         **await statuses(book, charts.tally(said)),
     }
-    return await respond(book, request, "agent", context)
+    return Page("agent", {"agent": record, "claims": claims}, shown, claims)
 
 
 VIEWS: Mapping[str, View] = {
-    r"/search$": find,
-    r"/article/(?P<id>[^/]+)$": article,
-    r"/claim/(?P<id>[^/]+)$": claim,
-    r"/source/(?P<id>[^/]+)$": source,
-    r"/agent/(?P<id>[^/]+)$": agent,
+    r"/index(?P<form>\.json)$": start,
+    rf"/search{FORMS}": find,
+    rf"/article/(?P<id>[^/]+?){FORMS}": article,
+    rf"/claim/(?P<id>[^/]+?){FORMS}": claim,
+    rf"/source/(?P<id>[^/]+?){FORMS}": source,
+    rf"/agent/(?P<id>[^/]+?){FORMS}": agent,
 }

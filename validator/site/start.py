@@ -1,8 +1,9 @@
 """The start page: what this is, the articles, what the statuses mean, and the latest verdicts."""
 
 from validator.site import charts
-from validator.site.answer import Context, statuses, tools
+from validator.site.answer import Page, statuses
 from validator.site.book import Book
+from validator.site.host import Request
 
 ARTICLES = 50
 LATEST = 8
@@ -22,17 +23,17 @@ TABLES = {
 }
 
 
-async def start(book: Book) -> Context:
+async def start(book: Book, request: Request) -> Page:  # noqa: ARG001 - every page may read the request
     """Give what the start page shows."""
     totals = await book.row("totals") or {}
-    shared = await statuses(book, totals["counts"] or {})
-    order = [status["id"] for status in shared["statuses"]]
+    counted = await statuses(book, totals["counts"] or {})
+    order = [status["id"] for status in counted["statuses"]]
     articles = await book.rows("articles", limit=ARTICLES)
-    return {
-        **tools(book),
-        **shared,
-        "totals": totals,
+    latest = await book.rows("latest", limit=LATEST)
+    shown = {
+        "bar": counted["bar"],
         "articles": [{**article, "bar": charts.bar(article["counts"] or {}, order)} for article in articles],
         "tables": TABLES,
-        "latest": await book.rows("latest", limit=LATEST),
     }
+    data = {"totals": totals, "statuses": counted["statuses"], "articles": articles, "latest": latest}
+    return Page("start", data, shown)
