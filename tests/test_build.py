@@ -197,7 +197,7 @@ def test_a_place_that_cannot_be_written_is_misuse(example: Path, capsys: Output)
     ("content", "message"),
     [
         ('[publication]\ntitel = "x"\n', "unknown key 'titel', expected title, description, license, license_url, "
-         'source, source_url, about, about_url; did you mean "title"?'),
+         'source, source_url, about, about_url, site_url, repository, branch; did you mean "title"?'),
         ('[publicaton]\ntitle = "x"\n', "unknown table 'publicaton', expected publication; did you mean \"publication\"?"),
         ("[publication]\ntitle = 3\n", "title is 3, expected text in quotation marks"),
         ("publication = 3\n", "publication is not a table; write [publication] above the keys"),
@@ -212,10 +212,12 @@ def test_what_the_site_says_of_itself_is_checked(content: str, message: str, exa
 
 
 def test_what_the_site_says_of_itself_reaches_datasette(example: Path) -> None:
-    Path("claimbook.toml").write_text('[publication]\ntitle = "The Wager"\nlicense = "CC0"\n', encoding="utf-8")
+    told = '[publication]\ntitle = "The Wager"\nlicense = "CC0"\nsite_url = "https://wager.example"\n'
+    Path("claimbook.toml").write_text(told, encoding="utf-8")
     assert main(BUILD) == 0
-    told = json.loads(Path("metadata.json").read_text(encoding="utf-8"))
-    assert (told["title"], told["license"]) == ("The Wager", "CC0")
+    metadata = json.loads(Path("metadata.json").read_text(encoding="utf-8"))
+    assert (metadata["title"], metadata["license"]) == ("The Wager", "CC0")
+    assert metadata["plugins"] == {"claimbook": {"site_url": "https://wager.example"}}
 
 
 def served() -> Datasette:

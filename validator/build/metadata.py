@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from validator import schema
+from validator.build.publication import Publication
 from validator.problem import Keys
 from validator.record import Kind
 
@@ -127,14 +128,15 @@ _SHOWN: Mapping[str, dict[str, Any]] = {
 }
 
 
-def metadata(database: Path, name: str, publication: Mapping[str, str]) -> dict[str, Any]:
+def metadata(database: Path, name: str, publication: Publication) -> dict[str, Any]:
     """Return Datasette's metadata for a database that is served under that name.
 
     Raises KeyError if a column has no description, so that none can be forgotten.
     """
     with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         tables = {table: _table(table, columns) for table, columns in _columns(connection)}
-    return {**publication, "databases": {name: {"tables": tables, "queries": dict(_queries())}}}
+    plugins = {"plugins": {"claimbook": publication.used}} if publication.used else {}
+    return {**publication.said, **plugins, "databases": {name: {"tables": tables, "queries": dict(_queries())}}}
 
 
 def _columns(connection: sqlite3.Connection) -> Iterator[tuple[str, list[str]]]:

@@ -2,33 +2,43 @@
 
 import tomllib
 from pathlib import Path
+from typing import NamedTuple
 
 from validator.find import Misuse, shown
 from validator.problem import did_you_mean
 
-KEYS = ("title", "description", "license", "license_url", "source", "source_url", "about", "about_url")
+SAID = ("title", "description", "license", "license_url", "source", "source_url", "about", "about_url")
+USED = ("site_url", "repository", "branch")  # by our pages: where they stand, and where the files come from
 
 
-def publication(file: Path) -> dict[str, str]:
-    """Return the table [publication] of the file, in Datasette's words; nothing if there is no file.
+class Publication(NamedTuple):
+    """What Datasette shows of a data set, and what our pages need to know besides; both by their keys."""
+
+    said: dict[str, str]
+    used: dict[str, str]
+
+
+def publication(file: Path) -> Publication:
+    """Return the table [publication] of the file; empty if there is no file.
 
     Raises Misuse if the file is not TOML, has a key that nobody reads, or a value that is not text.
     """
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return {}
+        return Publication({}, {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Misuse(f"{shown(file)}: {error}") from error
     _only(file, "table", content, ("publication",))
     told = content.get("publication", {})
     if not isinstance(told, dict):
         raise Misuse(f"{shown(file)}: publication is not a table; write [publication] above the keys")
-    _only(file, "key", told, KEYS)
+    _only(file, "key", told, SAID + USED)
     for key, value in told.items():
         if not isinstance(value, str):
             raise Misuse(f"{shown(file)}: {key} is {value!r}, expected text in quotation marks")
-    return told
+    said, used = ({key: told[key] for key in keys if key in told} for keys in (SAID, USED))
+    return Publication(said, used)
 
 
 def _only(file: Path, noun: str, found: dict[str, object], known: tuple[str, ...]) -> None:
