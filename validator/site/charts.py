@@ -1,6 +1,6 @@
 """Numbers turned into the geometry of small pictures; the templates draw them as SVG."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 # One sign for each status, drawn in a square of 12, so that a badge never speaks by colour alone.
@@ -50,14 +50,24 @@ def tally(rows: Iterable[Mapping[str, Any]], column: str = "status") -> dict[str
     return counts
 
 
-class Stretch(NamedTuple):
-    """A paragraph's length and what is accounted for, in percent of the longest paragraph."""
+class Group(NamedTuple):
+    """The claims that have something in common: its value, its name, and how they divide into statuses."""
 
-    length: float
-    covered: float
+    value: str
+    label: str
+    bar: Bar
 
 
-def stretch(characters: int, covered: int, longest: int) -> Stretch:
-    """Draw a paragraph to scale; a short one keeps a sliver that can be seen."""
-    length = max(100 * characters / longest, 0.5)
-    return Stretch(length, length * covered / characters)
+def groups(
+    claims: Sequence[Mapping[str, Any]],
+    value: Callable[[Mapping[str, Any]], str],
+    label: Callable[[Mapping[str, Any]], str],
+    statuses: Iterable[Mapping[str, Any]],
+) -> list[Group]:
+    """Divide claims into groups, the largest first, each with its own bar."""
+    order = [status["id"] for status in statuses]
+    members: dict[str, list[Mapping[str, Any]]] = {}
+    for claim in claims:
+        members.setdefault(value(claim), []).append(claim)
+    largest = sorted(members.items(), key=lambda item: (-len(item[1]), item[0]))
+    return [Group(key, label(listed[0]), bar(tally(listed), order)) for key, listed in largest]

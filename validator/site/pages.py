@@ -1,12 +1,13 @@
 """The pages: each asks the book a few questions and fills a template."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from validator.site import charts, jsonld, words
+from validator.site import charts, coverage, jsonld, words
 from validator.site.answer import FORMS, Context, Page, View, asked_id, missing, statuses
 from validator.site.book import Book, Row
+from validator.site.choice import FILTERS, choice
 from validator.site.host import QueryInterrupted, Request
 from validator.site.search import PAGE, Found, named, phrases, search
 from validator.site.start import start
@@ -57,33 +58,35 @@ def turning(book: Book, found: Found, text: str) -> Context:
 
 
 async def article(book: Book, request: Request) -> Page:
-    """Show an article: its facts, and its claims by paragraph."""
+    """Show an article: its facts, the map of its text, and its claims, as of the day and by the filters chosen."""
     record = await book.row("article", id=asked_id(request))
     if record is None:
         return await missing(book, request, "article")
-    claims = await book.rows("article_claims", id=record["id"])
+    chosen = choice(request)
+    claims = await book.rows("article_claims", id=record["id"], as_of=chosen.as_of)
     paragraphs = await book.rows("article_paragraphs", id=record["id"])
+    kept = [claim for claim in claims if chosen.keeps(claim)]
+    counted = await statuses(book, charts.tally(claims))
     shown = {
+        **counted,
+        "choice": chosen,
+        "filters": {name: (title, chosen.options(name, claims)) for name, (title, _) in FILTERS.items()},
+        "strips": coverage.strips(paragraphs, claims),
+        "kept": {claim["id"] for claim in kept},
         "attributions": charts.tally(claims, "attribution_status"),
-        "rows": with_claims(paragraphs, claims),
+        "by": {name: charts.groups(claims, *BY[name], counted["statuses"]) for name in BY},
         "covered": sum(paragraph["covered"] for paragraph in paragraphs),
         "characters": sum(paragraph["characters"] for paragraph in paragraphs),
-        **await statuses(book, charts.tally(claims)),
     }
-    return Page("article", {"article": record, "paragraphs": paragraphs, "claims": claims}, shown, claims)
+    data = {"article": record, "as_of": chosen.as_of, "paragraphs": paragraphs, "claims": kept}
+    return Page("article", data, shown, kept)
 
 
-def with_claims(paragraphs: Sequence[Row], claims: Sequence[Row]) -> list[Row]:
-    """Put the claims that begin in a paragraph under it, and draw its length to scale."""
-    longest = max((paragraph["characters"] for paragraph in paragraphs), default=1)
-    return [
-        {
-            **paragraph,
-            "beginning": [claim for claim in claims if claim["paragraph"] == paragraph["number"]],
-            "stretch": charts.stretch(paragraph["characters"], paragraph["covered"], longest),
-        }
-        for paragraph in paragraphs
-    ]
+# The charts of an article: the filter that a bar belongs to, and what stands before it.
+BY: Mapping[str, tuple[Callable[[Row], str], Callable[[Row], str]]] = {
+    "speaker": (FILTERS["speaker"][1], lambda claim: claim["speaker_name"] or "The article itself"),
+    "kind": (FILTERS["kind"][1], lambda claim: words.label(claim["kind"])),
+}
 
 
 async def claim(book: Book, request: Request) -> Page:

@@ -1,31 +1,29 @@
--- The claims of an article in the order of its text: by where each begins first.
-WITH places AS (
-  SELECT
-    anchors.claim,
-    anchors.paragraph,
-    anchors."start",
-    row_number() OVER (PARTITION BY anchors.claim ORDER BY anchors.paragraph, anchors."start") AS nth,
-    (
-      SELECT json_group_array(DISTINCT others.paragraph) FROM anchors AS others WHERE others.claim = anchors.claim
-    ) AS paragraphs_json
-  FROM anchors
-  WHERE anchors.article = :id
-)
+-- The claims of an article in the order of its text, with their anchors, and their status as of a day (null: today).
 SELECT
   claims.id,
   claims.number,
   claims.statement,
   claims.kind,
-  claims.status,
+  CASE WHEN :as_of IS NULL THEN claims.status ELSE coalesce(
+    (
+      SELECT reviews.status FROM reviews
+      WHERE reviews.claim = claims.id AND reviews.as_of <= :as_of
+      ORDER BY reviews.number DESC LIMIT 1
+    ),
+    'unreviewed'
+  ) END AS status,
   attributions.mode,
   attributions.status AS attribution_status,
   attributions.speaker,
   agents.name AS speaker_name,
-  places.paragraph,
-  places.paragraphs_json
+  min(printf('%09d:%09d', anchors.paragraph, anchors."start")) AS place,
+  json_group_array(
+    json_object('paragraph', anchors.paragraph, 'start', anchors."start", 'end', anchors."end")
+  ) AS anchors_json
 FROM claims
+JOIN anchors ON anchors.claim = claims.id
 JOIN attributions ON attributions.claim = claims.id
 LEFT JOIN agents ON agents.id = attributions.speaker
-LEFT JOIN places ON places.claim = claims.id AND places.nth = 1
 WHERE claims.article = :id
-ORDER BY places.paragraph, places."start", claims.number;
+GROUP BY claims.id
+ORDER BY place, claims.number;

@@ -1,4 +1,4 @@
--- The paragraphs of an article: length, what is accounted for, and the stated reasons for text without a claim.
+-- The paragraphs of an article: length, what is accounted for, and the ranges that make no claim, with their reasons.
 SELECT
   paragraph_coverage.paragraph AS number,
   paragraph_coverage.role,
@@ -7,10 +7,12 @@ SELECT
   paragraph_coverage.percent,
   paragraph_coverage.claims,
   (
-    SELECT json_group_array(DISTINCT exclusions.reason)
+    SELECT json_group_array(
+      json_object('start', exclusions."start", 'end', exclusions."end", 'reason', exclusions.reason)
+    )
     FROM exclusions
     WHERE exclusions.article = paragraph_coverage.article AND exclusions.paragraph = paragraph_coverage.paragraph
-  ) AS reasons_json
+  ) AS excluded_json
 FROM paragraph_coverage
 WHERE paragraph_coverage.article = :id
 ORDER BY paragraph_coverage.paragraph;
