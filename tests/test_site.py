@@ -48,8 +48,16 @@ async def test_the_start_page_has_the_articles_with_their_counts(site: Datasette
     assert '<a href="/article/gazette-1872-10-03">A wager of twenty thousand pounds</a>' in start
     assert 'aria-label="Supported 3, Not enough evidence 1, of 4 claims"' in start
     assert '<input type="search" id="q" name="q"' in start
-    for _, definition in statuses():
+    for status, definition in statuses():
         assert definition in words(start)
+        assert f'id="status-{status}"' in start
+
+
+async def test_the_start_page_tells_which_verdicts_changed(site: Datasette) -> None:
+    """The third claim was open, then supported; the others have one verdict, which changed them from unreviewed."""
+    (latest,) = re.findall(r'id="latest".+?</section>', await page(site, "/"), re.DOTALL)
+    assert "not checkable → supported" in words(latest)
+    assert latest.count("unreviewed → supported") == 2
 
 
 def statuses() -> Iterator[tuple[str, str]]:
@@ -195,7 +203,7 @@ async def test_search_marks_what_it_found_and_knows_names(site: Datasette) -> No
 
 async def test_tables_show_badges_and_lead_to_the_pages(site: Datasette) -> None:
     table = await page(site, "/claims/claim_overview")
-    assert '<span class="status status-supported">' in table
+    assert '<a class="status status-supported" href="/#status-supported">' in table
     assert f'<a href="/claim/{FIRST}">' in table
     assert "/-/static-plugins/claimbook/site.css" in table
 

@@ -54,7 +54,7 @@ def cell(book: Book, table: str, column: str, value: object) -> Markup | None:
     if not key:
         return None
     if (table, column) in STATUSES:
-        return badge(key)
+        return badge(book, key)
     kind = kind_of(table, column)
     # The view of speakers has a row for the article itself, which is no agent.
     if kind is None or (table, key) == ("speaker_statuses", "narrator"):
@@ -76,9 +76,9 @@ def kind_of(table: str, column: str) -> str | None:
     return None if (table, column) in NAMES else KINDS.get(column)
 
 
-def badge(status: str) -> Markup:
-    """Draw a status: a sign and a word, and a colour besides."""
+def badge(book: Book, status: str) -> Markup:
+    """Draw a status, a sign and a word and a colour besides, that leads to what it means."""
     return Markup(
-        '<span class="status status-{}"><svg class="glyph" viewBox="0 0 12 12" width="12" height="12" '
-        'aria-hidden="true"><path d="{}"/></svg>{}</span>'
-    ).format(status, GLYPHS.get(status, NO_GLYPH), label(status))
+        '<a class="status status-{}" href="{}"><svg class="glyph" viewBox="0 0 12 12" width="12" height="12" '
+        'aria-hidden="true"><path d="{}"/></svg>{}</a>'
+    ).format(status, book.datasette.urls.path(f"/#status-{status}"), GLYPHS.get(status, NO_GLYPH), label(status))

@@ -1,4 +1,4 @@
--- The verdicts made last, with the one that each follows.
+-- The verdicts made last that changed the status of their claim, with the status before; the first one changes none.
 SELECT
   reviews.claim AS id,
   reviews.decided,
@@ -10,5 +10,6 @@ SELECT
 FROM reviews
 JOIN claims ON claims.id = reviews.claim
 LEFT JOIN reviews AS earlier ON earlier.claim = reviews.claim AND earlier.number = reviews.number - 1
+WHERE earlier.status IS NULL OR earlier.status <> reviews.status
 ORDER BY reviews.decided DESC, reviews.as_of DESC, claims.article, claims.number, reviews.number DESC
 LIMIT :limit;
