@@ -1,18 +1,23 @@
-"""The straight line from files to problems: find, read, schema, rules, places."""
+"""The straight line from files to problems: find, read, schema, rules, places, waivers."""
 
 import datetime
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
-from validator import article, rules, schema
+from validator import article, laws, rules, schema
 from validator.dataset import Dataset
 from validator.find import Misuse, below, find, root_of, shown
 from validator.place import placed
 from validator.problem import Finding, Place, Problem, Severity, Span
 from validator.record import Record, kind_of, read
 from validator.record.tree import Node
+from validator.waiver import Waiver, waived, waivers
+
+Content = Mapping[Path, bytes]
+NOTHING: Content = MappingProxyType({})
 
 
 class Examined(NamedTuple):
@@ -22,15 +27,20 @@ class Examined(NamedTuple):
     record: Record | None
     id: str | None
     problems: list[Problem]
+    waivers: list[Waiver]
 
 
 class Outcome(NamedTuple):
-    """What a check found: the data set as far as it could be read, the files chosen, the findings in reading order."""
+    """What a check found: the data set as far as it could be read, the files chosen, the findings in reading order.
+
+    `waived` is how many findings a comment waives.
+    """
 
     root: Path
     dataset: Dataset
     files: list[Path]
     findings: list[Finding]
+    waived: int = 0
 
     def count(self, severity: Severity) -> int:
         """Return the number of problems of one severity."""
@@ -42,40 +52,52 @@ def check(
     text: Path | None = None,
     today: str | None = None,
     track: Callable[[list[Path]], Iterable[Path]] = iter,
+    unsaved: Content = NOTHING,
+    look: Callable[[Path, Path], Examined] | None = None,
 ) -> Outcome:
     """Check the data set that holds the paths, and report what is wrong in the files at or below the paths.
 
     `text` is a folder of texts, `<article id>.txt`; without it, digests and fragments are not compared. `today` is an
-    ISO date. `track` passes the files on and may show how far the reading is. Raises Misuse if there is nothing to
-    check, or if the paths do not belong to one data set.
+    ISO date. `track` passes the files on and may show how far the reading is. `unsaved` has what stands in an editor
+    in place of what is on disk. `look` reads one file of the data set at a root, and may remember it. Raises Misuse if
+    there is nothing to check, or if the paths do not belong to one data set.
     """
     chosen = [path.resolve() for path in paths]
-    root = root_of(chosen)
-    files = sorted(find(root))
+    root = root_of(_standing(path) if path in unsaved else path for path in chosen)
+    files = sorted({*find(root), *unsaved})
     if not any(below(file, chosen) for file in files):
         raise Misuse(f"found no YAML file in {', '.join(map(shown, chosen))}")
-    examined = [examine(file, root) for file in track(files)]
+    examined = [look(file, root) if look else examine(file, root, unsaved) for file in track(files)]
     dataset = gather(examined, text, today or datetime.date.today().isoformat())
     problems = [*itertools.chain.from_iterable(each.problems for each in examined), *rules.run(dataset)]
     selected = [problem for problem in problems if below(problem.place.file, chosen)]
-    return Outcome(root, dataset, [file for file in files if below(file, chosen)], sorted(placed(selected)))
+    comments = [waiver for each in examined if below(each.file, chosen) for waiver in each.waivers]
+    answered = rules.answered(dataset, problems)
+    findings, count = waived(placed(selected, unsaved), comments, laws.laws() if comments else (), answered)
+    return Outcome(root, dataset, [file for file in files if below(file, chosen)], sorted(findings), count)
 
 
-def examine(file: Path, root: Path) -> Examined:
+def _standing(path: Path) -> Path:
+    """Return a path, or the nearest folder above it that is there."""
+    return next(each for each in (path, *path.parents) if each.exists())
+
+
+def examine(file: Path, root: Path, unsaved: Content = NOTHING) -> Examined:
     """Read one file and hold it to its schema."""
     try:
-        content = file.read_bytes()
+        content = unsaved[file] if file in unsaved else file.read_bytes()
     except OSError as error:
-        return Examined(file, None, None, [_at_start(file, f"cannot be read: {error.strerror}", "unreadable-file")])
+        return Examined(file, None, None, [_at_start(file, f"cannot be read: {error.strerror}", "unreadable-file")], [])
     tree, problems = read(file, content)
     kind = kind_of(file, root)
     if kind is None:
-        return Examined(file, None, _id(tree), [_misplaced(file, root)])
+        return Examined(file, None, _id(tree), [_misplaced(file, root)], [])
     if tree is None:
-        return Examined(file, None, None, problems)
+        return Examined(file, None, None, problems, [])
+    comments = waivers(file, content.decode(), tree) if b"claimbook:" in content else []
     record = Record(file, kind, tree.value)
     problems = _mistaken(record) or schema.problems(record)
-    return Examined(file, None if problems else record, _id(tree), problems)
+    return Examined(file, None if problems else record, _id(tree), problems, comments)
 
 
 def _mistaken(record: Record) -> list[Problem]:

@@ -6,6 +6,44 @@ from typing import NamedTuple
 from validator import rules
 from validator.problem import Severity, did_you_mean
 
+_WAIVERS = {
+    "unknown-waiver": """
+        A waiver names a rule that there is.
+
+        One that names none waives nothing, and nobody notices when the finding comes back.
+
+        Bad:
+            # claimbook: ignore[single-orgin] both copies are of the readout itself
+
+        Good:
+            # claimbook: ignore[single-origin] both copies are of the readout itself
+        """,
+    "waiver-without-reason": """
+        A waiver says why.
+
+        Whoever reads it next has to judge whether the reason still holds.
+
+        Bad:
+            # claimbook: ignore[single-origin]
+
+        Good:
+            # claimbook: ignore[single-origin] both copies are of the readout itself
+        """,
+}
+_UNUSED = """
+    A waiver waives something.
+
+    What it waived is mended, or the comment has slipped to another line: it stands behind the line that is reported, or
+    on a line of its own above it. A waiver of a rule that compares with the text is left alone where the text is not at
+    hand.
+
+    Bad:
+        confidence: high  # claimbook: ignore[single-origin] nothing is wrong here
+
+    Good:
+        confidence: high
+    """
+
 _READING_AND_SCHEMA = {
     "unreadable-file": """
         A file can be opened and read.
@@ -156,7 +194,9 @@ class Law(NamedTuple):
 
 def laws() -> dict[str, Law]:
     """Return every law by id: those of reading, those of the schema, those of the rules."""
-    basic = [Law(name, Severity.ERROR, inspect.cleandoc(text)) for name, text in _READING_AND_SCHEMA.items()]
+    told = _READING_AND_SCHEMA | _WAIVERS
+    basic = [Law(name, Severity.ERROR, inspect.cleandoc(text)) for name, text in told.items()]
+    basic.append(Law("unused-waiver", Severity.WARNING, inspect.cleandoc(_UNUSED)))
     return {law.id: law for law in [*basic, *(Law(rule.id, rule.severity, rule.law) for rule in rules.rules())]}
 
 

@@ -1,7 +1,7 @@
 """From symbolic places to lines and columns: the last step before a problem is shown."""
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from validator.find import shown
@@ -10,14 +10,19 @@ from validator.record import read
 from validator.record.tree import Node
 
 
-def placed(problems: Iterable[Problem]) -> Iterator[Finding]:
-    """Turn places that are paths of keys into lines and columns, reading each file with a problem once more."""
+def placed(problems: Iterable[Problem], unsaved: Mapping[Path, bytes]) -> Iterator[Finding]:
+    """Turn places that are paths of keys into lines and columns, reading each file with a problem once more.
+
+    `unsaved` has what is to be read in place of a file.
+    """
     for file, group in itertools.groupby(sorted(problems, key=lambda each: each.place.file), lambda p: p.place.file):
-        yield from _placed_in(file, list(group))
+        listed = list(group)
+        readable = listed[0].rule != "unreadable-file"
+        content = unsaved[file] if file in unsaved else file.read_bytes() if readable else b""
+        yield from _placed_in(file, content, listed)
 
 
-def _placed_in(file: Path, problems: list[Problem]) -> Iterator[Finding]:
-    content = b"" if problems[0].rule == "unreadable-file" else file.read_bytes()
+def _placed_in(file: Path, content: bytes, problems: list[Problem]) -> Iterator[Finding]:
     tree, _ = read(file, content)
     lines = content.decode(errors="replace").split("\n")
     for place, message, rule, severity in problems:

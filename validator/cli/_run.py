@@ -3,15 +3,16 @@
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
 from validator import report
 from validator.build import build
-from validator.check import Outcome, check
+from validator.check import NOTHING, Content, Examined, Outcome, check
 from validator.find import Misuse, shown
 from validator.problem import Finding, Severity
 
@@ -19,16 +20,25 @@ TextDir = click.Path(exists=True, file_okay=False, path_type=Path)
 Output = click.Path(dir_okay=False, path_type=Path)
 Root = click.argument("root", type=click.Path(path_type=Path), default=Path("claims"))
 Text = click.option("--text", type=TextDir, help="Folder with the texts, <article id>.txt, to compare with.")
+SiteUrl = click.option(
+    "--site-url", callback=lambda _, __, value: _address(value), help="The address that readers know.", metavar="URL"
+)
 Today = click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day to take for today.", metavar="DATE")
 
 # From here on reading takes long enough that somebody at a terminal wants to see it go on.
 _MANY = 200
 
 
-def checked(paths: Iterable[Path], text: Path | None, today: datetime | None) -> Outcome:
+def checked(
+    paths: Iterable[Path],
+    text: Path | None,
+    today: datetime | None,
+    unsaved: Content = NOTHING,
+    look: Callable[[Path, Path], Examined] | None = None,
+) -> Outcome:
     """Check, show how far it is, and tell the summary."""
     begin = time.perf_counter()
-    outcome = check(paths, text, today.date().isoformat() if today else None, _track)
+    outcome = check(paths, text, today.date().isoformat() if today else None, _track, unsaved, look)
     tell(_summary(outcome, time.perf_counter() - begin))
     return outcome
 
@@ -64,6 +74,13 @@ def tell(message: str) -> None:
     click.echo(message, err=True)
 
 
+def _address(site_url: str | None) -> str | None:
+    parts = urlsplit(site_url or "https://site.example")
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise Misuse(f"the address of the site is {site_url!r}, expected one such as https://facts.example")
+    return site_url
+
+
 def _track(files: list[Path]) -> Iterator[Path]:
     if len(files) < _MANY or not sys.stderr.isatty():
         yield from files
@@ -75,6 +92,7 @@ def _track(files: list[Path]) -> Iterator[Path]:
 def _summary(outcome: Outcome, seconds: float) -> str:
     kinds = ", ".join(_plural(len(records), kind) for kind, records in outcome.dataset.by_kind.items())
     found = f"{_plural(outcome.count(Severity.ERROR), 'error')}, {_plural(outcome.count(Severity.WARNING), 'warning')}"
+    found += f", {outcome.waived:,} waived" if outcome.waived else ""
     files = _plural(len(outcome.files), "file")
     return f"Checked {files} ({kinds} in all) in {seconds:.1f} s: {found}. {_compared(outcome)}."
 

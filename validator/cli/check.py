@@ -1,13 +1,20 @@
 """`claimbook check`."""
 
+import contextlib
+import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from validator import report
-from validator.cli._run import Text, Today, checked, show
+from validator import baseline, laws, report
+from validator.check import NOTHING, Content, Outcome
+from validator.cli._run import Text, Today, checked, show, tell
+from validator.find import Misuse, shown
 from validator.problem import Severity
+
+File = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command("check", epilog="Exit status: 0 clean or only warnings, 1 errors found, 2 misuse, 3 a bug of claimbook.")
@@ -15,7 +22,24 @@ from validator.problem import Severity
 @Text
 @Today
 @click.option("--format", "form", type=click.Choice(report.formats()), default="full", show_default=True)
-def command(paths: tuple[Path, ...], text: Path | None, today: datetime | None, form: str) -> int:
+@click.option("--select", multiple=True, metavar="RULE", help="Report only this rule; may be given more than once.")
+@click.option("--ignore", multiple=True, metavar="RULE", help="Do not report this rule; may be given more than once.")
+@click.option("--stdin-filename", type=File, metavar="FILE", help="Check what comes on standard input as this file.")
+@click.option("--baseline", "known", type=File, metavar="FILE", help="Leave out the findings that this file lists.")
+@click.option("--write-baseline", "write", type=File, metavar="FILE", help="List what is found now in this file.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
+def command(
+    paths: tuple[Path, ...],
+    text: Path | None,
+    today: datetime | None,
+    form: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    stdin_filename: Path | None,
+    known: Path | None,
+    write: Path | None,
+    watch: bool,
+) -> int:
     r"""Check claims, sources, agents and articles.
 
     PATHS are files or folders of one data set; all of `claims` if there are none. Records elsewhere in the data set
@@ -26,7 +50,51 @@ def command(paths: tuple[Path, ...], text: Path | None, today: datetime | None, 
       claimbook check
       claimbook check claims/sources
       claimbook check --text ~/texts --format concise
+      claimbook check --ignore single-origin --write-baseline baseline.json
+      claimbook check --stdin-filename claims/agents/nato.yaml < draft.yaml
     """
-    outcome = checked(paths or [Path("claims")], text, today)
+    _known_rules([*select, *ignore])
+    unsaved = _standard_input(stdin_filename, paths, watch)
+    chosen = list(unsaved) or paths or [Path("claims")]
+    if watch:
+        from validator.cli._watch import watched
+
+        with contextlib.suppress(KeyboardInterrupt):
+            for outcome in watched(chosen, text, today):
+                show(form, _reported(outcome, select, ignore, known).findings)
+        tell("Stopped watching.")
+        return 0
+    outcome = _reported(checked(chosen, text, today, unsaved=unsaved), select, ignore, None if write else known)
+    if write:
+        write.write_text(baseline.dump(outcome.findings, outcome.root), encoding="utf-8")
+        tell(f"Wrote {shown(write.resolve())}; from now on check with --baseline {write}.")
+        return 0
     show(form, outcome.findings)
     return 1 if outcome.count(Severity.ERROR) else 0
+
+
+def _known_rules(wanted: Sequence[str]) -> None:
+    for rule in wanted:
+        try:
+            laws.law(rule)
+        except KeyError as error:
+            raise Misuse(error.args[0]) from error
+
+
+def _standard_input(file: Path | None, paths: Sequence[Path], watch: bool) -> Content:
+    if file is None:
+        return NOTHING
+    if paths or watch:
+        raise Misuse("--stdin-filename checks that one file; leave out paths and --watch")
+    return {file.resolve(): sys.stdin.buffer.read()}
+
+
+def _reported(outcome: Outcome, select: Sequence[str], ignore: Sequence[str], known: Path | None) -> Outcome:
+    """Leave out what was not asked for, and what the baseline knows."""
+    findings = [each for each in outcome.findings if (not select or each.rule in select) and each.rule not in ignore]
+    if known:
+        before = len(findings)
+        findings, gone = baseline.beyond(findings, baseline.load(known), outcome.root)
+        more = f"; {gone} of it are found no more, so write it again" if gone else ""
+        tell(f"Left out {before - len(findings)} findings of the baseline{more}.")
+    return outcome._replace(findings=findings)

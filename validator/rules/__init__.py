@@ -4,7 +4,8 @@ The name of a module is the id of its rule. Its docstring is the law, the reason
 Its `check` names what it wants to see by the names of its parameters: `claim`, `article`, `source`, `agent` or `record`
 for one record at a time, `dataset` for all of them, or one of the former and `dataset`. It yields problems at symbolic
 places; id and severity are stamped here. `SEVERITY` makes it a warning. `LAST = True` is for what looks wrong as soon
-as anything else is: such a rule is asked only when there is no error.
+as anything else is: such a rule is asked only when there is no error. `TEXT = True` says that a rule can find something
+only where the text of the article is at hand.
 """
 
 import importlib
@@ -27,6 +28,7 @@ class Rule(NamedTuple):
     check: Callable[..., Iterable[Problem]]
     wants: tuple[str, ...]
     last: bool
+    text: bool
 
 
 @cache
@@ -40,8 +42,9 @@ def _rule(name: str) -> Rule:
     module = importlib.import_module(f"{__name__}.{name}")
     severity = getattr(module, "SEVERITY", Severity.ERROR)
     wants = tuple(inspect.signature(module.check).parameters)
-    law, last = inspect.cleandoc(module.__doc__ or ""), getattr(module, "LAST", False)
-    return Rule(name.replace("_", "-"), law, severity, module.check, wants, last)
+    law = inspect.cleandoc(module.__doc__ or "")
+    last, text = getattr(module, "LAST", False), getattr(module, "TEXT", False)
+    return Rule(name.replace("_", "-"), law, severity, module.check, wants, last, text)
 
 
 def run(dataset: Dataset) -> Iterator[Problem]:
@@ -50,6 +53,12 @@ def run(dataset: Dataset) -> Iterator[Problem]:
     yield from found
     if not dataset.broken and all(problem.severity != Severity.ERROR for problem in found):
         yield from (problem for rule in rules() if rule.last for problem in _stamped(rule, dataset))
+
+
+def answered(dataset: Dataset, problems: Iterable[Problem]) -> set[str]:
+    """Return the ids of the rules that had a chance to find something in a data set with these problems."""
+    sound = not dataset.broken and all(problem.severity != Severity.ERROR for problem in problems)
+    return {rule.id for rule in rules() if (sound or not rule.last) and (dataset.texts or not rule.text)}
 
 
 def _stamped(rule: Rule, dataset: Dataset) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """What an article excludes as claiming nothing is not claimed as well.
 
-One of the two is a mistake: either the words claim something, or the claim is not made there.
+One of the two is a mistake: either the words claim something, or the claim is not made there. A claim that was
+withdrawn may stand in excluded text: that is often why it was withdrawn.
 
 Bad:
     excluded: paragraph 2 from 0 to 20
@@ -15,14 +16,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from validator.article import Range, overlap
-from validator.dataset import Dataset
+from validator.dataset import Dataset, stands
 from validator.problem import Problem
 from validator.record import Record
 
 
 def check(claim: Record, dataset: Dataset) -> Iterator[Problem]:
     """Compare each anchor with each exclusion of the article."""
-    article = dataset.article_of(claim)
+    article = dataset.article_of(claim) if stands(claim) else None
     for index, anchor in claim.each("anchors") if article else ():
         for _, excluded in article.each("excluded") if article else ():
             if both := overlap(_range(anchor), _range(excluded)):

@@ -16,6 +16,8 @@ from validator.dataset import Dataset
 from validator.problem import Problem
 from validator.record import Record
 
+TEXT = True
+
 
 def check(article: Record, dataset: Dataset) -> Iterator[Problem]:
     """Compare number, lengths and digests of the paragraphs, and if all agree the digest of the whole."""

@@ -16,6 +16,8 @@ from validator.dataset import Dataset
 from validator.problem import Problem
 from validator.record import Record
 
+TEXT = True
+
 
 def check(claim: Record, dataset: Dataset) -> Iterator[Problem]:
     """Look for the fragment in the words of each anchor."""

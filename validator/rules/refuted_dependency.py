@@ -13,7 +13,7 @@ Good:
 
 from collections.abc import Iterator
 
-from validator.dataset import Dataset
+from validator.dataset import Dataset, stands
 from validator.problem import Problem, Severity
 from validator.record import Record
 
@@ -22,9 +22,10 @@ SEVERITY = Severity.WARNING
 
 def check(claim: Record, dataset: Dataset) -> Iterator[Problem]:
     """Compare the status of a supported claim with those that it depends on."""
-    for index, wanted in claim.each("depends_on") if claim.data["status"] == "supported" else ():
+    counts = stands(claim) and claim.data["status"] == "supported"
+    for index, wanted in claim.each("depends_on") if counts else ():
         other = dataset.claims.get(wanted)
-        if other and other.data["status"] == "refuted":
+        if other and stands(other) and other.data["status"] == "refuted":
             message = (
                 f"found {claim.id} supported while it depends on {other.id}, which is refuted; review one of them again"
             )

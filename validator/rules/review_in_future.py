@@ -1,4 +1,4 @@
-"""No review is decided later than today, nor speaks of a time later than its decision.
+"""No review is decided later than today, nor speaks of a time later than its decision; no claim is withdrawn later.
 
 A verdict on what has not happened yet is a prediction of ours.
 
@@ -19,7 +19,11 @@ from validator.record import Record
 
 
 def check(claim: Record, dataset: Dataset) -> Iterator[Problem]:
-    """Compare both dates of each review."""
+    """Compare both dates of each review, and that of a withdrawal."""
+    withdrawn = claim.data.get("withdrawn", {}).get("date", "")
+    if withdrawn > dataset.today:
+        message = f"found {withdrawn}, expected no later than today, {dataset.today}"
+        yield Problem(claim.at("withdrawn", "date"), message)
     for index, review in claim.each("reviews"):
         if review["decided"] > dataset.today:
             message = f"found {review['decided']}, expected no later than today, {dataset.today}"

@@ -22,6 +22,8 @@ _WORD = re.compile(r"\w+")
 
 Words = tuple[str, ...]
 
+TEXT = True
+
 
 def check(article: Record, dataset: Dataset) -> Iterator[Problem]:
     """Look for runs of words of the article in what its claims say."""

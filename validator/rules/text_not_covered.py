@@ -1,7 +1,8 @@
 """Claims and stated exclusions account for the whole text of an article.
 
 A reader trusts that what is not listed is not there. Up to three characters between two ranges count as a space and
-punctuation. An article on which work goes on may be incomplete, so this is a warning.
+punctuation. A claim that was withdrawn accounts for nothing. An article on which work goes on may be incomplete, so
+this is a warning.
 
 Bad:
     paragraph 3 has 150 characters, and the only claim in it covers 0 to 86
@@ -11,11 +12,10 @@ Good:
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from validator.article import covered, gaps
-from validator.dataset import Dataset
+from validator.dataset import Dataset, Range
 from validator.problem import Problem, Severity
 from validator.record import Record
 
@@ -24,7 +24,7 @@ SEVERITY = Severity.WARNING
 
 def check(article: Record, dataset: Dataset) -> Iterator[Problem]:
     """Name the gaps of each paragraph; an article with a claim or range that is itself at fault is passed over."""
-    found = _found(article, dataset)
+    found = list(dataset.accounted(article))
     if not dataset.is_whole(article.file.parent) or not all(dataset.is_in_range(article, each) for each in found):
         return
     ranges = _by_paragraph(found)
@@ -37,12 +37,7 @@ def check(article: Record, dataset: Dataset) -> Iterator[Problem]:
             yield Problem(article.at("paragraphs", index, "number"), message)
 
 
-def _found(article: Record, dataset: Dataset) -> list[dict[str, Any]]:
-    anchors = [anchor for claim in dataset.claims_of(article) for _, anchor in claim.each("anchors")]
-    return [*anchors, *(excluded for _, excluded in article.each("excluded"))]
-
-
-def _by_paragraph(found: list[dict[str, Any]]) -> dict[int, list[tuple[int, int]]]:
+def _by_paragraph(found: Iterable[Range]) -> dict[int, list[tuple[int, int]]]:
     ranges: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for each in found:
         ranges[each["paragraph"]].append((each["start"], each["end"]))

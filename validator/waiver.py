@@ -1,0 +1,103 @@
+"""Comments that waive a finding: `# claimbook: ignore[rule] reason`, behind what they waive or on the line above it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from validator.find import shown
+from validator.problem import Finding, Severity, Span, did_you_mean
+from validator.record.tree import Node
+
+_COMMENT = re.compile(r"(?:^|(?<=\s))#\s*claimbook:\s*ignore\b(?P<rest>.*)$")
+_FORM = re.compile(r"\[(?P<rule>[^\]]*)\]\s*(?P<reason>.*)")
+
+Position = tuple[int, int]
+
+
+class Waiver(NamedTuple):
+    """One comment: where it stands, which line and rule it waives, why, and its whole line as source."""
+
+    file: Path
+    span: Span
+    line: int
+    rule: str
+    reason: str
+    source: str
+
+
+def waivers(file: Path, text: str, tree: Node) -> list[Waiver]:
+    """Return the waivers of a file; what looks like one inside a value is text."""
+    lines = text.split("\n")
+    values = list(_scalars(tree))
+    found = []
+    for number, line in enumerate(lines, 1):
+        match = _COMMENT.search(line)
+        if match and not any(start <= (number, match.start() + 1) < end for start, end in values):
+            found.append(_waiver(file, lines, number, match))
+    return found
+
+
+def _waiver(file: Path, lines: list[str], number: int, match: re.Match[str]) -> Waiver:
+    line = lines[number - 1].rstrip("\r")
+    span = Span(number, match.start() + 1, number, len(line) + 1)
+    form = _FORM.match(match["rest"])
+    rule, reason = (form["rule"].strip(), form["reason"].strip()) if form else ("", "")
+    alone = not line[: match.start()].strip()
+    return Waiver(file, span, _below(lines, number) if alone else number, rule, reason, line)
+
+
+def _below(lines: list[str], number: int) -> int:
+    """Return the number of the next line with something other than a comment in it."""
+    following = (n for n in range(number + 1, len(lines) + 1) if not re.match(r"\s*(#|$)", lines[n - 1]))
+    return next(following, number)
+
+
+def _scalars(node: Node) -> Iterator[tuple[Position, Position]]:
+    waiting = [node]
+    while waiting:
+        current = waiting.pop()
+        if current.children:
+            waiting.extend(current.children.values())
+        else:
+            yield current.span[:2], current.span[2:]
+
+
+def waived(
+    findings: Iterable[Finding], comments: Iterable[Waiver], known: Iterable[str], asked: Iterable[str]
+) -> tuple[list[Finding], int]:
+    """Return the findings that no comment waives, with what is wrong with the comments, and how many are waived.
+
+    `known` are the ids of all rules, `asked` those that had a chance to find something: without the text of an article
+    nobody can tell whether a waiver of a rule that needs it is still of use.
+    """
+    comments, known, asked = list(comments), list(known), set(asked)
+    good = {(shown(each.file), each.line, each.rule) for each in comments if each.rule in known and each.reason}
+    used: set[tuple[str, int, str]] = set()
+    left = []
+    for finding in findings:
+        key = (finding.file, finding.span.line, finding.rule)
+        if key in good:
+            used.add(key)
+        else:
+            left.append(finding)
+    faults = (fault for each in comments if (fault := _fault(each, known, asked, used)))
+    return [*left, *faults], len(used)
+
+
+def _fault(comment: Waiver, known: Iterable[str], asked: set[str], used: set[tuple[str, int, str]]) -> Finding | None:
+    if comment.rule not in known:
+        guess = did_you_mean(comment.rule, known)
+        message = f'found "{comment.rule}" in a waiver, expected the id of a rule, as in ignore[single-origin]{guess}'
+        return _told(comment, Severity.ERROR, "unknown-waiver", message)
+    if not comment.reason:
+        message = f"found a waiver of {comment.rule} without a reason; write it behind the bracket"
+        return _told(comment, Severity.ERROR, "waiver-without-reason", message)
+    if comment.rule in asked and (shown(comment.file), comment.line, comment.rule) not in used:
+        message = f"found nothing that this waiver of {comment.rule} waives; delete it"
+        return _told(comment, Severity.WARNING, "unused-waiver", message)
+    return None
+
+
+def _told(comment: Waiver, severity: Severity, rule: str, message: str) -> Finding:
+    return Finding(shown(comment.file), comment.span, severity, rule, message, comment.source)
