@@ -5,7 +5,7 @@ them, here the rule has the word, so that one fault is never reported twice.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -74,7 +74,18 @@ def _follow(kind: Kind, schema: Schema) -> Schema:
 
 @cache
 def _validator(kind: Kind) -> Draft202012Validator:
-    return Draft202012Validator(_without_rules(load(kind)), format_checker=_FORMATS)
+    return Draft202012Validator(decided(kind), format_checker=_FORMATS)
+
+
+def decided(kind: Kind) -> Schema:
+    """Return the schema of a kind of record without the parts that a rule explains better."""
+    schema: Schema = _without_rules(load(kind))
+    return schema
+
+
+def conforms_to(name: str) -> Callable[[object], bool]:
+    """Return the function that tells whether a value has a format, such as date."""
+    return lambda value: _FORMATS.conforms(value, name)
 
 
 def _without_rules(schema: Any) -> Any:
