@@ -3,11 +3,14 @@
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from validator.find import shown
 from validator.problem import Finding, Place, Problem, Span
 from validator.record import read
-from validator.record.tree import Node
+
+if TYPE_CHECKING:
+    from validator.record.tree import Node
 
 
 def placed(problems: Iterable[Problem], unsaved: Mapping[Path, bytes]) -> Iterator[Finding]:
@@ -17,7 +20,8 @@ def placed(problems: Iterable[Problem], unsaved: Mapping[Path, bytes]) -> Iterat
     """
     for file, group in itertools.groupby(sorted(problems, key=lambda each: each.place.file), lambda p: p.place.file):
         listed = list(group)
-        readable = listed[0].rule != "unreadable-file"
+        # What is said of a file that is gone is said of its first line.
+        readable = listed[0].rule != "unreadable-file" and file.is_file()
         content = unsaved[file] if file in unsaved else file.read_bytes() if readable else b""
         yield from _placed_in(file, content, listed)
 
@@ -30,7 +34,7 @@ def _placed_in(file: Path, content: bytes, problems: list[Problem]) -> Iterator[
         yield Finding(shown(file), span, severity, rule, message, lines[span.line - 1].rstrip("\r"))
 
 
-def span_of(tree: Node, place: Place) -> Span:
+def span_of(tree: "Node", place: Place) -> Span:
     """Return where a place is: at the value, or at its key if that is asked for or the value is more than a line."""
     node, span = tree, _first_key(tree)
     for key in place.keys:
@@ -42,5 +46,5 @@ def span_of(tree: Node, place: Place) -> Span:
     return node.span if plain and place.on == "value" and place.keys else span
 
 
-def _first_key(node: Node) -> Span:
+def _first_key(node: "Node") -> Span:
     return next(iter(node.keys.values()), node.span)

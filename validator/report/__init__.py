@@ -17,7 +17,7 @@ class Format(Protocol):
 
 def formats() -> list[str]:
     """Return the names of the formats."""
-    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
 
 
 def render(name: str, findings: Iterable[Finding], *, colour: bool) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from validator.problem import Finding
+from validator.report._printable import printable
 
 
 def render(findings: Iterable[Finding], *, colour: bool) -> Iterator[str]:  # noqa: ARG001 - every format takes it
@@ -13,5 +14,9 @@ def render(findings: Iterable[Finding], *, colour: bool) -> Iterator[str]:  # no
 
 def line(finding: Finding) -> str:
     """Return the one line that tells everything."""
-    place = f"{finding.file}:{finding.span.line}:{finding.span.column}"
-    return f"{place}: {finding.severity}: {finding.message} [{finding.rule}]"
+    return printable(f"{place(finding)}: {finding.severity}: {finding.message} [{finding.rule}]")
+
+
+def place(finding: Finding) -> str:
+    """Return where a finding begins, in the form that editors and terminals make a link of."""
+    return f"{finding.file}:{finding.span.line}:{finding.span.column}"

@@ -2,10 +2,12 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import click
 
 from validator.problem import Finding, Severity
+from validator.report._printable import printable
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 _WIDEST = 110
@@ -14,8 +16,13 @@ _WIDEST = 110
 def render(findings: Iterable[Finding], *, colour: bool) -> Iterator[str]:
     """Yield three lines and an empty one for each finding, in colour if asked for."""
     for finding in findings:
-        for line in _block(finding):
+        for line in _block(finding._replace(**_fit(finding))):
             yield line if colour else click.unstyle(line)
+
+
+def _fit(finding: Finding) -> dict[str, Any]:
+    """Return what comes from files without what could steer a terminal, each character in its place."""
+    return {name: printable(getattr(finding, name)) for name in ("file", "message", "source")}
 
 
 def _block(finding: Finding) -> Iterator[str]:

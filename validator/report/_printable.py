@@ -1,0 +1,16 @@
+"""Text that can be shown anywhere: on one line, in a terminal, in XML."""
+
+import re
+
+# Controls, line separators and what Unicode or XML 1.0 (production 2) has no character for. A record has none of them,
+# since reading refuses them; the name of a file may have any.
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    r"""Return the text with U+FFFD for each character that cannot be shown.
+
+    >>> ascii(printable("one\ntwo"))
+    "'one\\ufffdtwo'"
+    """
+    return _UNFIT.sub("\ufffd", text)
