@@ -92,7 +92,11 @@ async def test_a_claim_carries_its_review_for_machines(site: Datasette) -> None:
         "@type": "ClaimReview",
         "url": f"http://localhost/claim/{FIRST}",
         "claimReviewed": "Phileas Fogg has wagered 20,000 pounds on a journey round the world in eighty days.",
-        "author": {"@type": "Organization", "name": "The reviewers"},
+        "author": {
+            "@type": "Organization",
+            "name": "The reviewers",
+            "url": "http://localhost/agent/reviewers",
+        },
         "datePublished": "1872-12-31",
         "dateModified": "1872-12-31",
         "reviewRating": {

@@ -20,6 +20,13 @@ FORMS = r"(?P<form>\.json|\.csv|\.ndjson)?$"
 TYPES = {".csv": "text/csv; charset=utf-8", ".ndjson": "application/x-ndjson; charset=utf-8"}
 
 
+class File(NamedTuple):
+    """A page in a form of its own: media type and text."""
+
+    type: str
+    text: str
+
+
 class Page(NamedTuple):
     """What a page says: data for people and machines, what only the template needs, and its main list if it has one."""
 
@@ -28,6 +35,7 @@ class Page(NamedTuple):
     shown: Context = MappingProxyType({})
     rows: Sequence[Row] | None = None
     status: int = 200
+    files: Mapping[str, File] = MappingProxyType({})  # by what its address ends in beside FORMS
 
 
 View = Callable[[Book, Request], Awaitable[Page]]
@@ -48,6 +56,8 @@ async def respond(book: Book, request: Request, page: Page) -> Any:
     """Answer as HTML, as JSON, or with the main list as CSV or as JSON line by line."""
     form = request.url_vars.get("form")
     headers = caching(book) if page.status == 200 else {}
+    if file := page.files.get(form or ""):
+        return Response(file.text, status=page.status, headers=headers, content_type=file.type)
     if form == ".json":
         return Response.json(page.data, status=page.status, headers=headers)
     if form and page.rows is not None:

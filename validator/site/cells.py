@@ -16,6 +16,7 @@ KINDS = {
     "source": "source",
     "derives_from": "source",
     "article": "article",
+    "tag": "tag",
     "speaker": "agent",
     "agent": "agent",
     "reviewer": "agent",
@@ -30,6 +31,7 @@ IDS = {
     "claim_overview": "claim",
     "sources": "source",
     "agents": "agent",
+    "tags": "tag",
 }
 # Columns that have a name or a title where others have an id.
 NAMES = {

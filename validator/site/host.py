@@ -4,15 +4,15 @@ Only what 0.65 and the alphas of 1.0 have in common.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 from datasette import Forbidden, Response, hookimpl
 from datasette.database import QueryInterrupted
-from datasette.utils import tilde_encode
+from datasette.utils import derive_named_parameters, tilde_encode
 from datasette.utils.sqlite import sqlite3
 
 __all__ = ["Actor", "Database", "Datasette", "Forbidden", "Handler", "QueryInterrupted", "Request", "Response", "Urls"]
-__all__ += ["hook", "may_view", "sqlite3", "tilde_encode"]
+__all__ += ["Query", "hook", "may_view", "named_queries", "sqlite3", "tilde_encode", "told"]
 
 Actor = Mapping[str, Any] | None
 
@@ -37,6 +37,9 @@ class Urls(Protocol):
 
     def database(self, database: str) -> str:
         """Give the address of a database."""
+
+    def query(self, database: str, query: str, format: str | None = None) -> str:  # noqa: A002 - Datasette's name
+        """Give the address of a named query."""
 
     def static_plugins(self, plugin: str, path: str) -> str:
         """Give the address of a file that a plugin ships."""
@@ -92,3 +95,44 @@ async def may_view(datasette: Any, actor: Actor, database: str) -> bool:
     permissions = [("view-database", database), "view-instance"]
     visible, _ = await datasette.check_visibility(actor, permissions=permissions)
     return bool(visible)
+
+
+async def told(datasette: Any) -> Mapping[str, Any]:
+    """Give what the operator says of the whole site: its title, its description, its licence."""
+    if hasattr(datasette, "get_instance_metadata"):
+        return cast(Mapping[str, Any], await datasette.get_instance_metadata())
+    return cast(Mapping[str, Any], datasette.metadata())
+
+
+class Query(NamedTuple):
+    """A question that the operator has given a name."""
+
+    name: str
+    title: str
+    description: str
+    parameters: list[str]
+
+
+async def named_queries(datasette: Any, database: Any, actor: Actor) -> list[Query]:
+    """List the named queries of a database that an actor may ask."""
+    if hasattr(datasette, "list_queries"):
+        found = await datasette.list_queries(database.name, actor=actor, limit=1000)
+        listed = [vars(query) for query in found.queries]
+    else:
+        known = await datasette.get_canned_queries(database.name, actor)
+        listed = [query for name, query in known.items() if await may_ask(datasette, database.name, name, actor)]
+    return [await named(database, query) for query in listed]
+
+
+async def may_ask(datasette: Any, database: str, query: str, actor: Actor) -> bool:
+    """Say whether an actor may ask a query, in the words of 0.65; the 1.0 alphas list no other."""
+    permissions = [("view-query", (database, query)), ("view-database", database), "view-instance"]
+    visible, _ = await datasette.check_visibility(actor, permissions=permissions)
+    return bool(visible)
+
+
+async def named(database: Any, query: Mapping[str, Any]) -> Query:
+    """Give a query with what it can be asked for."""
+    # A parameter is listed as often as it is used.
+    parameters = dict.fromkeys(await derive_named_parameters(database, query["sql"]))
+    return Query(query["name"], query.get("title") or query["name"], query.get("description") or "", list(parameters))

@@ -13,20 +13,23 @@ from markupsafe import Markup
 Row = Mapping[str, Any]
 
 SCALE = {1: "False", 2: "Mostly false", 3: "Half true", 4: "Mostly true", 5: "True"}
-RATED = ("supported", "refuted", "misleading")
+RATED = {"supported": (4, 5), "refuted": (1, 2), "misleading": (2, 3)}
 IN_WORDS = {"conflicting": "Conflicting evidence", "not-enough-evidence": "Not enough evidence"}
 TYPES = {"person": "Person", "organization": "Organization"}
 
 
-def claim_review(claim: Row, reviews: Sequence[Row], evidence: Sequence[Row], url: str) -> Mapping[str, Any] | None:
+def claim_review(
+    claim: Row, reviews: Sequence[Row], evidence: Sequence[Row], url: str, reviewer_url: str | None
+) -> Mapping[str, Any] | None:
     """Describe the current verdict, or give None where it has no honest rating."""
-    current = rating(reviews[-1]) if reviews else None
+    # A claim that was withdrawn counts no more, so no verdict on it is offered to machines.
+    current = rating(reviews[-1]) if reviews and not claim.get("withdrawn") else None
     return current and {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
         "url": url,
         "claimReviewed": claim["statement"],
-        "author": agent(reviews[-1], "reviewer"),
+        "author": {**agent(reviews[-1], "reviewer"), "url": reviewer_url},
         "datePublished": reviews[0]["decided"],
         "dateModified": reviews[-1]["decided"],
         "reviewRating": current,
@@ -38,7 +41,7 @@ def claim_review(claim: Row, reviews: Sequence[Row], evidence: Sequence[Row], ur
 def rating(review: Row) -> Row | None:
     """Rate a verdict on the scale, or in words alone; there is no sentinel for no rating."""
     status, accuracy = review["status"], review["accuracy"]
-    if status in RATED and accuracy in SCALE:
+    if accuracy in RATED.get(status, ()):
         scale = {"ratingValue": accuracy, "bestRating": 5, "worstRating": 1, "alternateName": SCALE[accuracy]}
     elif status in IN_WORDS:
         scale = {"alternateName": IN_WORDS[status]}
@@ -63,7 +66,11 @@ def claimant(claim: Row) -> Row | None:
     """Give who made the claim: the publisher for the article's own voice, a speaker only if it was confirmed."""
     if claim["mode"] == "narrator":
         return agent(claim, "publisher")
-    return agent(claim, "speaker") if claim["attribution_status"] == "confirmed" else None
+    if claim["attribution_status"] != "confirmed":
+        return None
+    # What the speaker was when the words were said.
+    title = claim["speaker_title"]
+    return {**agent(claim, "speaker"), **({"jobTitle": title} if title else {})}
 
 
 def agent(row: Row, part: str) -> Row:
@@ -88,10 +95,17 @@ def appearance(claim: Row) -> Row:
 def citations(review: Row, evidence: Sequence[Row]) -> list[Row]:
     """List the sources that a verdict rests on, each once."""
     cited = {found["source"]: found for found in evidence if found["id"] in review["evidence"]}
-    return [
-        {"@type": "CreativeWork", "name": found["title"], **({"url": found["url"]} if found["url"] else {})}
-        for found in cited.values()
-    ]
+    return [citation(found) for found in cited.values()]
+
+
+def citation(found: Row) -> Row:
+    """Describe a source, with its own address and that of an archived copy where they are known."""
+    known = {"url": found["url"], "archivedAt": found["archive_url"]}
+    return {
+        "@type": "CreativeWork",
+        "name": found["title"],
+        **{key: address for key, address in known.items() if address},
+    }
 
 
 def script(data: Row) -> Markup:

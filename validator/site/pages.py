@@ -1,13 +1,14 @@
 """The pages: each asks the book a few questions and fills a template."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
-from urllib.parse import quote, urlencode
+from collections.abc import Callable, Mapping
+from urllib.parse import urlencode
 
-from validator.site import charts, coverage, jsonld, words
+from validator.site import charts, coverage, words
 from validator.site.answer import FORMS, Context, Page, View, asked_id, missing, statuses
 from validator.site.book import Book, Row
 from validator.site.choice import FILTERS, choice
+from validator.site.claim import CLAIM_FORMS, claim
+from validator.site.graph import graph
 from validator.site.host import QueryInterrupted, Request
 from validator.site.search import PAGE, Found, named, phrases, search
 from validator.site.start import start
@@ -89,67 +90,16 @@ BY: Mapping[str, tuple[Callable[[Row], str], Callable[[Row], str]]] = {
 }
 
 
-async def claim(book: Book, request: Request) -> Page:
-    """Show everything about a claim."""
-    record = await book.row("claim", id=asked_id(request))
-    if record is None:
-        return await missing(book, request, "claim")
-    reviews = await book.rows("claim_reviews", id=record["id"])
-    evidence = await book.rows("claim_evidence", id=record["id"])
-    connections = await book.rows("claim_connections", id=record["id"])
-    review = jsonld.claim_review(record, reviews, evidence, book.public(request, book.page("claim", record["id"])))
-    shown = {
-        "current": reviews[-1] if reviews else None,
-        "evidence": grouped(evidence, "relation", words.RELATIONS),
-        "connections": grouped(connections, "how", CONNECTIONS),
-        "connection_names": CONNECTIONS,
-        "in_article": in_article(record["article_url"], record["fragment"]),
-        "json_ld": review and jsonld.script(review),
-    }
-    data = {
-        "claim": record,
-        "reviews": reviews,
-        "evidence": evidence,
-        "connections": connections,
-        "claim_review": review,
-    }
-    return Page("claim", data, shown)
-
-
-CONNECTIONS = {
-    "depends_on": "Depends on: these have to hold for this claim to make sense",
-    "dependents": "Dependents: these make sense only if this claim holds",
-    "related": "Related: worth reading beside it",
-}
-
-
-def grouped(rows: Sequence[Row], column: str, order: Mapping[str, Any]) -> dict[str, list[Row]]:
-    """Sort rows into groups by a column: in the given order, what is in no group of it at the end."""
-    keys = dict.fromkeys([*order, *(row[column] for row in rows)])
-    groups = {key: [row for row in rows if row[column] == key] for key in keys}
-    return {key: members for key, members in groups.items() if members}
-
-
-def in_article(url: str, fragment: str | None) -> str:
-    """Give the publisher's page, at the fragment where there is one.
-
-    A hyphen has a meaning in a text directive, and `quote` leaves it alone.
-
-    >>> in_article("https://gazette.example/fogg", "half-past five")
-    'https://gazette.example/fogg#:~:text=half%2Dpast%20five'
-    """
-    if not fragment:
-        return url
-    return f"{url}{'' if '#' in url else '#'}:~:text={quote(fragment, safe='').replace('-', '%2D')}"
-
-
 async def source(book: Book, request: Request) -> Page:
     """Show a source and every claim that it bears on."""
     record = await book.row("source", id=asked_id(request))
     if record is None:
         return await missing(book, request, "source")
     claims = await book.rows("source_claims", id=record["id"])
-    return Page("source", {"source": record, "claims": claims}, await statuses(book, charts.tally(claims)), claims)
+    counted = await statuses(book, charts.tally(claims))
+    order = [status["id"] for status in counted["statuses"]]
+    shown = {**counted, "graph": graph(record, claims, order)}
+    return Page("source", {"source": record, "claims": claims}, shown, claims)
 
 
 async def agent(book: Book, request: Request) -> Page:
@@ -168,11 +118,30 @@ async def agent(book: Book, request: Request) -> Page:
     return Page("agent", {"agent": record, "claims": claims}, shown, claims)
 
 
+async def tags(book: Book, request: Request) -> Page:  # noqa: ARG001 - every page may read the request
+    """List the tags."""
+    listed = await book.rows("tags")
+    return Page("tags", {"tags": listed}, rows=listed)
+
+
+async def tag(book: Book, request: Request) -> Page:
+    """Show every claim that has a tag."""
+    record = await book.row("tag", id=asked_id(request))
+    if record is None:
+        return await missing(book, request, "tag")
+    claims = await book.rows("tag_claims", id=record["id"])
+    attributions = charts.tally(claims, "attribution_status")
+    shown = {"attributions": attributions, **await statuses(book, charts.tally(claims))}
+    return Page("tag", {"tag": record, "claims": claims}, shown, claims)
+
+
 VIEWS: Mapping[str, View] = {
     r"/index(?P<form>\.json)$": start,
     rf"/search{FORMS}": find,
     rf"/article/(?P<id>[^/]+?){FORMS}": article,
-    rf"/claim/(?P<id>[^/]+?){FORMS}": claim,
+    rf"/claim/(?P<id>[^/]+?){CLAIM_FORMS}": claim,
     rf"/source/(?P<id>[^/]+?){FORMS}": source,
     rf"/agent/(?P<id>[^/]+?){FORMS}": agent,
+    rf"/tag/(?P<id>[^/]+?){FORMS}": tag,
+    rf"/tag{FORMS}": tags,
 }

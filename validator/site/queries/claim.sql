@@ -18,6 +18,17 @@ SELECT
   speakers.name AS speaker_name,
   speakers.type AS speaker_type,
   speakers.wikidata AS speaker_wikidata,
+  (
+    -- Only where one dated role is known for the day; a date may be a year or a month.
+    SELECT CASE count(*) WHEN 1 THEN min(agent_roles.title) END
+    FROM agent_roles
+    WHERE agent_roles.agent = speakers.id
+      AND agent_roles."start" <= coalesce(attributions.said, articles.published)
+      AND (
+        agent_roles."end" IS NULL
+        OR agent_roles."end" >= substr(coalesce(attributions.said, articles.published), 1, length(agent_roles."end"))
+      )
+  ) AS speaker_title,
   (SELECT count(*) FROM claims AS counted WHERE counted.article = claims.article) AS of_claims,
   (
     SELECT others.id FROM claims AS others

@@ -3,6 +3,7 @@ SELECT
   reviews.*,
   agents.name AS reviewer_name,
   agents.type AS reviewer_type,
+  agents.wikidata AS reviewer_wikidata,
   (SELECT json_group_array(fault) FROM review_faults WHERE review_faults.review = reviews.id) AS faults_json,
   (
     SELECT json_group_array(listed.evidence)

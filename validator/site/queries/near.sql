@@ -7,6 +7,8 @@ WITH ids (kind, id) AS (
   SELECT 'source', id FROM sources
   UNION ALL
   SELECT 'agent', id FROM agents
+  UNION ALL
+  SELECT 'tag', id FROM tags
 )
 SELECT id FROM (SELECT id FROM ids WHERE kind = :kind AND id >= :id ORDER BY id LIMIT :limit)
 UNION ALL

@@ -16,23 +16,33 @@ SELECT
     FROM (SELECT name FROM source_authors WHERE source_authors.source = sources.id ORDER BY position) AS listed
   ) AS authors_json,
   (
-    SELECT json_group_array(json_object('id', listed.id, 'title', listed.title))
+    SELECT json_group_array(
+      json_object(
+        'id', listed.id, 'title', listed.title, 'language', listed.language, 'access', listed.access,
+        'claims', listed.claims
+      )
+    )
     FROM (
-      SELECT others.id, others.title
+      SELECT others.*, (SELECT count(DISTINCT claim) FROM evidence WHERE evidence.source = others.id) AS claims
       FROM source_derivations
       JOIN sources AS others ON others.id = source_derivations.derives_from
       WHERE source_derivations.source = sources.id
-      ORDER BY others.id
+      ORDER BY claims DESC, others.id
     ) AS listed
   ) AS derives_from_json,
   (
-    SELECT json_group_array(json_object('id', listed.id, 'title', listed.title))
+    SELECT json_group_array(
+      json_object(
+        'id', listed.id, 'title', listed.title, 'language', listed.language, 'access', listed.access,
+        'claims', listed.claims
+      )
+    )
     FROM (
-      SELECT others.id, others.title
+      SELECT others.*, (SELECT count(DISTINCT claim) FROM evidence WHERE evidence.source = others.id) AS claims
       FROM source_derivations
       JOIN sources AS others ON others.id = source_derivations.source
       WHERE source_derivations.derives_from = sources.id
-      ORDER BY others.id
+      ORDER BY claims DESC, others.id
     ) AS listed
   ) AS derivatives_json
 FROM sources

@@ -1,0 +1,17 @@
+-- The claims that have one tag.
+SELECT
+  claims.id,
+  claims.number,
+  claims.statement,
+  claims.kind,
+  claims.status,
+  attributions.mode,
+  attributions.status AS attribution_status,
+  attributions.speaker,
+  agents.name AS speaker_name
+FROM claim_tags
+JOIN claims ON claims.id = claim_tags.claim
+JOIN attributions ON attributions.claim = claims.id
+LEFT JOIN agents ON agents.id = attributions.speaker
+WHERE claim_tags.tag = :id
+ORDER BY claims.article, claims.number;
