@@ -12,7 +12,7 @@ import click
 
 from validator import report
 from validator.build import build
-from validator.check import NOTHING, Content, Examined, Outcome, check
+from validator.check import NOTHING, Before, Content, Examined, Outcome, check
 from validator.find import Misuse, shown
 from validator.problem import Finding, Severity
 
@@ -21,7 +21,7 @@ Output = click.Path(dir_okay=False, path_type=Path)
 Root = click.argument("root", type=click.Path(path_type=Path), default=Path("claims"))
 Text = click.option("--text", type=TextDir, help="Folder with the texts, <article id>.txt, to compare with.")
 SiteUrl = click.option(
-    "--site-url", callback=lambda _, __, value: _address(value), help="The address that readers know.", metavar="URL"
+    "--site-url", callback=lambda _, __, value: address(value), help="The address that readers know.", metavar="URL"
 )
 Today = click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day to take for today.", metavar="DATE")
 
@@ -35,10 +35,11 @@ def checked(
     today: datetime | None,
     unsaved: Content = NOTHING,
     look: Callable[[Path, Path], Examined] | None = None,
+    past: Before | None = None,
 ) -> Outcome:
     """Check, show how far it is, and tell the summary."""
     begin = time.perf_counter()
-    outcome = check(paths, text, today.date().isoformat() if today else None, _track, unsaved, look)
+    outcome = check(paths, text, today.date().isoformat() if today else None, _track, unsaved, look, past)
     tell(_summary(outcome, time.perf_counter() - begin))
     return outcome
 
@@ -64,6 +65,14 @@ def show(form: str, findings: Iterable[Finding]) -> None:
         click.echo(line, color=True)
 
 
+def address(site_url: str | None) -> str | None:
+    """Return the address of a site, if one is known; raise Misuse if it is none."""
+    parts = urlsplit(site_url or "https://site.example")
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise Misuse(f"the address of the site is {site_url!r}, expected one such as https://facts.example")
+    return site_url or None
+
+
 def colour() -> bool:
     """Tell whether whoever reads standard output wants colour."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
@@ -72,13 +81,6 @@ def colour() -> bool:
 def tell(message: str) -> None:
     """Say something to whoever runs the command, apart from its output."""
     click.echo(message, err=True)
-
-
-def _address(site_url: str | None) -> str | None:
-    parts = urlsplit(site_url or "https://site.example")
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise Misuse(f"the address of the site is {site_url!r}, expected one such as https://facts.example")
-    return site_url
 
 
 def _track(files: list[Path]) -> Iterator[Path]:

@@ -1,19 +1,32 @@
 """`claimbook serve`."""
 
+import json
 import os
 import signal
 import socket
 import sys
 import tempfile
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
-from validator.cli._run import Output, Root, Text, Today, built, tell
+from validator.cli._run import Output, Root, SiteUrl, Text, Today, address, built, tell
 from validator.find import Misuse, shown
 
-HOST = "127.0.0.1"
+# How Datasette serves the public: no query but those of the pages, tables and named questions, each within limits.
+PUBLIC: Mapping[str, str | int] = {
+    "default_allow_sql": "off",
+    "suggest_facets": "off",
+    "max_returned_rows": 500,
+    "sql_time_limit_ms": 500,
+    "facet_time_limit_ms": 200,
+    "default_cache_ttl": 300,  # seconds; a new build may be seen that much later
+    "allow_csv_stream": "on",
+    "max_csv_mb": 10,  # a stream that ends; whoever wants more takes the database itself
+}
 
 
 @click.command("serve")
@@ -23,39 +36,87 @@ HOST = "127.0.0.1"
 @click.option(
     "-p", "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 takes a free one."
 )
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.", metavar="ADDRESS")
+@click.option("--public", is_flag=True, help="Serve strangers: no free SQL, limits, nothing for developers.")
+@SiteUrl
 @click.option("-o", "--output", type=Output, help="Keep the database here.")
-def command(root: Path, text: Path | None, today: datetime | None, port: int, output: Path | None) -> int:
+def command(
+    root: Path,
+    text: Path | None,
+    today: datetime | None,
+    port: int,
+    host: str,
+    public: bool,
+    site_url: str | None,
+    output: Path | None,
+) -> int:
     r"""Check a data set, build its database, and publish it on this machine.
+
+    With --public the server is ready for strangers behind a proxy that speaks TLS and keeps answers for a while;
+    docs/publishing.md has one. Without it everybody who reaches the server may run SQL.
 
     \b
     Examples:
       claimbook serve
       claimbook serve --port 8080 -o claims.db
+      claimbook serve --public --site-url https://facts.example
     """
-    port = _free(port)
+    port = _free(host, port)
     # Asked to end, leave through the door: the temporary folder is removed on the way out.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with tempfile.TemporaryDirectory(prefix="claimbook-") as folder:
         database = output or Path(folder) / "claims.db"
         status = built(root, text, today, database)
         if status == 0:
-            tell(f"Serving {shown(root.resolve())} at http://{HOST}:{port} (Ctrl-C ends it)")
-            _publish(database, port)
+            options = _options(database, Path(folder) / "served.json", public=public, site_url=site_url)
+            tell(f"Serving {shown(root.resolve())} at http://{_bracketed(host)}:{port} (Ctrl-C ends it)")
+            _publish([*options, "-h", host, "-p", str(port)])
     return status
 
 
-def _free(port: int) -> int:
+def _free(host: str, port: int) -> int:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        with socket.create_server((HOST, port)) as server:
+        with socket.create_server((host, port), family=family) as server:
             return int(server.getsockname()[1])
     except OSError as error:
-        reason = os.strerror(error.errno or 0)
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
         raise Misuse(f"port {port} cannot be used ({reason}); choose another with --port") from error
 
 
-def _publish(database: Path, port: int) -> None:
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _options(database: Path, described: Path, *, public: bool, site_url: str | None) -> list[str]:
+    """Write what Datasette is told to the file `described`, and return the options that it is started with."""
+    told = json.loads((database.parent / "metadata.json").read_text(encoding="utf-8"))
+    ours = told.get("plugins", {}).get("claimbook", {})
+    ours |= {"site_url": address(site_url or ours.get("site_url"))}
+    settings: dict[str, str | int] = {}
+    if public:
+        site, base = parted(ours["site_url"] or "")
+        ours |= {"public": True, "site_url": site}
+        settings = {**PUBLIC, "base_url": base}
+    described.write_text(
+        json.dumps({**told, "plugins": {**told.get("plugins", {}), "claimbook": ours}}), encoding="utf-8"
+    )
+    chosen = [part for name, value in settings.items() for part in ("--setting", name, str(value))]
+    return ["-i", str(database), "-m", str(described), *chosen]
+
+
+def parted(site_url: str) -> tuple[str, str]:
+    """Part the address of a site into what names its host and the path that all its pages begin with.
+
+    >>> parted("https://facts.example/claims"), parted("https://facts.example")
+    (('https://facts.example', '/claims/'), ('https://facts.example', '/'))
+    """
+    path = urlsplit(site_url).path
+    return site_url.removesuffix(path), f"/{path.strip('/')}/".replace("//", "/")
+
+
+def _publish(options: list[str]) -> None:
     # Imported here, so that a fault in the data is told before a web server loads.
     from datasette.cli import cli as datasette
 
-    options = ["-i", str(database), "-m", str(database.parent / "metadata.json"), "-h", HOST, "-p", str(port)]
     datasette.main(["serve", *options], standalone_mode=False)

@@ -1,0 +1,66 @@
+"""`claimbook site`."""
+
+import json
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from validator.cli._run import Root, SiteUrl, Text, Today, address, built, tell
+from validator.find import Misuse, shown
+
+Folder = click.Path(file_okay=False, path_type=Path)
+
+
+@click.command("site")
+@Root
+@Text
+@Today
+@SiteUrl
+@click.option("-o", "--output", type=Folder, required=True, help="The folder to make.")
+def command(root: Path, text: Path | None, today: datetime | None, site_url: str | None, output: Path) -> int:
+    r"""Check a data set, and write its whole site as files that any web host serves.
+
+    All links between them are relative. Search, filters and tables need the server; the database is there as a file.
+    A former copy in the folder is replaced once the new one is complete; a folder with anything else is left alone.
+
+    \b
+    Examples:
+      claimbook site -o public
+      claimbook site -o public --site-url https://facts.example
+    """
+    with tempfile.TemporaryDirectory(prefix="claimbook-") as folder:
+        database = Path(folder) / "claims.db"
+        status = built(root, text, today, database)
+        if status == 0:
+            _publish(database, output.resolve(), site_url)
+    return status
+
+
+def _publish(database: Path, output: Path, site_url: str | None) -> None:
+    # Imported here, so that a fault in the data is told before a web server loads.
+    from validator.publish import ORIGIN, publish
+
+    metadata = _described(database, site_url)
+    try:
+        publish(database, metadata, output, _track)
+    except OSError as error:
+        raise Misuse(f"cannot write {shown(output)}: {error.strerror}") from error
+    tell(f"Wrote {shown(output)}.")
+    if not metadata["plugins"]["claimbook"]["site_url"]:
+        tell(f"Without --site-url there is no feed and no sitemap, and what cites a page names {ORIGIN}.")
+
+
+def _described(database: Path, site_url: str | None) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((database.parent / "metadata.json").read_text(encoding="utf-8"))
+    ours = told.get("plugins", {}).get("claimbook", {})
+    known = address(site_url or ours.get("site_url"))
+    return {**told, "plugins": {"claimbook": {**ours, "site_url": known}}}
+
+
+def _track(count: int, known: int) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\rWriting {count:,} of {known:,} files", err=True, nl=count == known)
