@@ -212,6 +212,7 @@ def test_every_command_has_help_and_those_with_arguments_an_example() -> None:
         assert command.help, name
         if any(parameter.param_type_name == "argument" for parameter in command.params):
             assert f"claimbook {name}" in command.help
+        assert "\\" not in command.get_help(click.Context(command))
 
 
 @pytest.mark.parametrize(("variables", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
@@ -275,6 +276,17 @@ def test_counts_are_markdown(example: Path, capsys: Output) -> None:
     made = capsys.readouterr().out
     assert "| status | of 4 |\n|---|---:|\n| supported | 3 |\n| not-enough-evidence | 1 |\n" in made
     assert "| gazette-1872-10-03 | 358 | 99.2% | 9.2% |\n" in made
+
+
+def test_counts_leave_out_what_was_withdrawn_and_say_so(example: Path, capsys: Output) -> None:
+    claim = example / "claims/articles/gazette-1872-10-03/004-left-by-train.yaml"
+    withdrawn = "withdrawn:\n  date: 1872-12-31\n  reason: The train belongs to the promise before it.\n"
+    claim.write_text(claim.read_text(encoding="utf-8") + withdrawn, encoding="utf-8")
+    assert main(COUNTS) == 0
+    made = capsys.readouterr().out
+    assert made.startswith("3 claims of 1 article, with 4 verdicts")
+    assert " from 3 sources. 1 more claim withdrawn and not counted.\n" in made
+    assert "| gazette-1872-10-03 | 358 | 91.9% | 9.2% |\n" in made
 
 
 def test_counts_take_their_place_in_a_file(example: Path) -> None:

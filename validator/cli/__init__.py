@@ -23,6 +23,8 @@ class _Commands(click.Group):
         if cmd_name not in self.list_commands(ctx):
             return None
         command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").command
+        # What keeps click from running lines together is a character that nobody can see, so it is written out.
+        command.help = (command.help or "").replace("\\b\n", "\b\n")
         return command
 
 

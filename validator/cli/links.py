@@ -1,0 +1,176 @@
+"""`claimbook links`."""
+
+import sys
+from collections.abc import Collection
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from urllib.parse import quote
+
+import click
+
+from validator.build.publication import publication
+from validator.check import examine, gather
+from validator.cli._run import Output, Root, tell
+from validator.dataset import Dataset
+from validator.find import Misuse, find, root_of, shown
+from validator.links.address import Link, addresses
+from validator.links.answer import Result
+from validator.links.journal import Journal, former, note, text
+from validator.links.run import Settings, run
+from validator.links.shown import summary, table
+from validator.problem import did_you_mean
+
+Seconds = click.FloatRange(min=0)
+
+_PLAIN = ":/?&=#%~@+"  # what may stand in a header as it is in an address
+
+
+@click.command(
+    "links", epilog="Exit status: 0 nothing is dead, 1 something is, 2 misuse, 3 a bug of claimbook, 130 Ctrl-C."
+)
+@Root
+@click.option("-o", "--output", type=Output, default="link-health.json", show_default=True, help="The report to write.")
+@click.option("--resume", is_flag=True, help="Go on with a run that was ended, without asking again.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=20,
+    show_default=True,
+    help="Seconds that one request may take.",
+)
+@click.option(
+    "--per-host-delay",
+    "delay",
+    type=Seconds,
+    default=1,
+    show_default=True,
+    help="Seconds between two requests to one host.",
+)
+@click.option("--jobs", type=click.IntRange(1, 64), default=8, show_default=True, help="Requests at a time in all.")
+@click.option("--only", multiple=True, metavar="SOURCE", help="Ask for this source or article; may be given again.")
+@click.option("--allow-private", is_flag=True, help="Ask hosts of this machine and of private networks too.")
+def command(
+    root: Path,
+    output: Path,
+    resume: bool,
+    timeout: float,
+    delay: float,
+    jobs: int,
+    only: tuple[str, ...],
+    allow_private: bool,
+) -> int:
+    """Ask the web whether the addresses of sources and articles still lead to something.
+
+    \b
+      ok       it answers, perhaps from another address for the time being
+      moved    it redirects for good; the report has the new address
+      dead     404, 410, or no host of that name
+      refused  401, 403, 429 and the like: whether it is there cannot be told
+      timeout  no whole answer in time
+      broken   breaks off, fails, redirects in a circle, or its certificate does not hold
+
+    Each address is asked for once, with HEAD, and with GET for at most 256 kB where HEAD is not answered well. One
+    request at a time goes to a host, and one that says when to come back (Retry-After) is asked once more then.
+    robots.txt is for programs that follow links, and is not read. Proxies of the environment are not used.
+
+    Results are kept as they come in <report>.journal, so that --resume goes on where Ctrl-C ended. With --only, what
+    the report says of other addresses stays. No other command asks the web, and `check` never does.
+
+    \b
+    Examples:
+      claimbook links
+      claimbook links --resume
+      claimbook links --only club-record --only evening-paper
+    """  # noqa: D301 - a real \b, by which click keeps the lines of a paragraph apart
+    root = root_of([root.resolve()])
+    dataset, journal = _read(root), Journal(output)
+    links = addresses(dataset, _known(dataset, only))
+    results = _begun(journal, resume=resume)
+    settings = Settings(timeout, delay, jobs, allow_private, _agent(root))
+    try:
+        kept = former(output) if only else {}
+        _ask(links, results, journal, settings)
+        journal.finish(text(addresses(dataset), kept | results))
+    except OSError as error:
+        raise Misuse(f"cannot write {shown(output.resolve())}: {error.strerror}") from error
+    except KeyboardInterrupt:
+        tell(f"Ended after {_done(links, results):,} of {len(links):,} addresses; --resume does the rest.")
+        return 130
+    return _told(links, results, output)
+
+
+def _read(root: Path) -> Dataset:
+    """Read a data set as far as its files satisfy their schemas: no rule has a say in whether a page is there."""
+    dataset = gather((examine(file, root) for file in sorted(find(root))), None, date.today().isoformat())
+    if dataset.broken:
+        tell(f"Files left out for their errors: {len(dataset.broken):,}; claimbook check tells which.")
+    return dataset
+
+
+def _known(dataset: Dataset, only: Collection[str]) -> Collection[str] | None:
+    known = [*dataset.sources, *dataset.articles]
+    for wanted in only:
+        if wanted not in known:
+            raise Misuse(f'found no source or article "{wanted}"{did_you_mean(wanted, known)}')
+    return only or None
+
+
+def _begun(journal: Journal, *, resume: bool) -> dict[str, Result]:
+    results = journal.load()
+    if results and not resume:
+        held = f"{shown(journal.file.resolve())} holds {len(results):,} results of a run that was ended"
+        raise Misuse(f"{held}; go on with --resume, or remove the file")
+    return results
+
+
+def _agent(root: Path) -> str:
+    """Return the User-Agent: the tool, and where whoever keeps a server can find out who asks."""
+    used = publication(root.parent / "claimbook.toml").used
+    address = used.get("repository", used.get("site_url"))
+    if not address:
+        tell("The servers cannot see who asks: claimbook.toml names neither repository nor site_url.")
+    return f"claimbook/{version('claimbook')} (link check{f'; +{quote(address, safe=_PLAIN)}' if address else ''})"
+
+
+def _ask(links: list[Link], results: dict[str, Result], journal: Journal, settings: Settings) -> None:
+    """Ask for the addresses that have no result yet; `results` grows with the journal."""
+    waiting, before = [link.url for link in links if link.url not in results], len(results)
+    with journal.begun(results) as stream:
+
+        def found(result: Result) -> None:
+            note(stream, result)
+            results[result.url] = result
+            _progress(len(results) - before, len(waiting))
+
+        run(waiting, settings, found)
+
+
+def _done(links: list[Link], results: dict[str, Result]) -> int:
+    """Count the addresses that have a result; a journal may know others too."""
+    return sum(link.url in results for link in links)
+
+
+def _progress(count: int, known: int) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\rAsked for {count:,} of {known:,} addresses", err=True, nl=count == known)
+
+
+def _told(links: list[Link], results: dict[str, Result], output: Path) -> int:
+    """Print what needs work, and return the exit status."""
+    here = {link.url: results[link.url] for link in links}
+    for line in table(links, here):
+        click.echo(line)
+    tell(
+        f"Asked for {len(here):,} addresses: {summary(here.values()) or 'none named'}. Wrote {shown(output.resolve())}."
+    )
+    dead = [link for link in links if here[link.url].outcome == "dead"]
+    if any(link.suggested for link in dead):
+        tell("Nobody has looked at the copies that may be archived: open each before it goes into a record.")
+    if len(here) > 1 and all(_unanswered(result) for result in here.values()):
+        tell("Not one server answered: this machine may have no way to the web.")
+    return 1 if dead else 0
+
+
+def _unanswered(result: Result) -> bool:
+    return result.outcome in ("dead", "broken") and result.status is None

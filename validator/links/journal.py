@@ -1,0 +1,113 @@
+"""Results on disk: a journal that grows while the check runs, and the report that takes its place at the end.
+
+The journal is `<report>.journal`: a first line `{"link-health-journal": 1}`, then a result a line, as JSON.
+The report is `{"version": 1, "counts": {outcome: n}, "links": [...]}`, sorted by address; each link is a result with
+`used_by: [{kind, id, key}]`, `archive_urls` on record, and `suggested_archive_url`, which nobody has looked at.
+"""
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+from validator.find import Misuse, shown
+from validator.links.address import Link
+from validator.links.answer import OUTCOMES, Result
+
+VERSION = 1
+_FIRST = json.dumps({"link-health-journal": VERSION})
+
+Results = Mapping[str, Result]
+
+
+class Journal:
+    """The journal of a report."""
+
+    def __init__(self, report: Path) -> None:
+        self.report = report
+        self.file = report.with_name(f"{report.name}.journal")
+
+    def load(self) -> dict[str, Result]:
+        """Return what an unfinished run has found, by address; empty if there is none.
+
+        A last line that was cut short is passed over. Raises Misuse if the file is anything else.
+        """
+        if not self.file.exists():
+            return {}
+        try:
+            first, *lines = self.file.read_text(encoding="utf-8").split("\n")
+            rows = [Result.from_json(json.loads(line)) for line in lines[:-1]]
+        except (ValueError, KeyError, TypeError) as error:
+            raise Misuse(f"{shown(self.file.resolve())} is no journal of claimbook links; remove it") from error
+        if first != _FIRST:
+            raise Misuse(f"{shown(self.file.resolve())} is no journal of this version of claimbook; remove it")
+        return {row.url: row for row in rows}
+
+    @contextmanager
+    def begun(self, known: Results) -> Iterator[TextIO]:
+        """Begin the journal with what is known already, and hold it open for more."""
+        lines = [_FIRST, *(_line(result) for result in known.values())]
+        replace(self.file, "".join(f"{line}\n" for line in lines))
+        with self.file.open("a", encoding="utf-8") as stream:
+            yield stream
+
+    def finish(self, text: str) -> None:
+        """Write the report, and remove the journal now that all is in the report."""
+        replace(self.report, text)
+        self.file.unlink(missing_ok=True)
+
+
+def note(stream: TextIO, result: Result) -> None:
+    """Add a result to an open journal, so that it is there whatever happens next."""
+    stream.write(f"{_line(result)}\n")
+    stream.flush()
+
+
+def _line(result: Result) -> str:
+    return json.dumps(result.as_json(), ensure_ascii=False)
+
+
+def former(report: Path) -> dict[str, Result]:
+    """Return the results of a report that is there, by address; raise Misuse if it is something else."""
+    if not report.exists():
+        return {}
+    try:
+        content = json.loads(report.read_text(encoding="utf-8"))
+        rows = [Result.from_json(row) for row in content["links"] if content["version"] == VERSION]
+    except (ValueError, KeyError, TypeError) as error:
+        raise Misuse(f"{shown(report.resolve())} is no report of claimbook links; choose another with -o") from error
+    return {row.url: row for row in rows}
+
+
+def text(links: Iterable[Link], results: Results) -> str:
+    """Return the text of a report on the links that have a result."""
+    rows = [_row(link, results[link.url]) for link in links if link.url in results]
+    counted = Counter(row["outcome"] for row in rows)
+    counts = {outcome: counted[outcome] for outcome in OUTCOMES}
+    return json.dumps({"version": VERSION, "counts": counts, "links": rows}, indent=1, ensure_ascii=False) + "\n"
+
+
+def _row(link: Link, result: Result) -> dict[str, Any]:
+    return {
+        "url": link.url,
+        "used_by": [use._asdict() for use in link.uses],
+        **result.as_json(),
+        "archive_urls": list(link.archived),
+        "suggested_archive_url": link.suggested if result.outcome == "dead" else None,
+    }
+
+
+def replace(file: Path, content: str) -> None:
+    """Put a file in place in one step, complete and on disk; raise OSError if it cannot be written."""
+    draft = file.with_name(f".{file.name}.{os.getpid()}.draft")
+    try:
+        with draft.open("w", encoding="utf-8") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
