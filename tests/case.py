@@ -2,12 +2,14 @@
 
 A case file has blocks, each begun by a line `-- what --`:
 `edit FILE` (lines with - stand in the file exactly once, next to each other, and are replaced by the lines with +),
-`new FILE` (its content), `delete FILE`, `move FILE TO`, `arguments` (of `claimbook check`), and last
-`expect` (every line of the concise report; empty if nothing is reported).
+`new FILE` (its content), `delete FILE`, `move FILE TO`, `commit` (what there is so far, to a real git repository),
+`arguments` (of `claimbook check`), and last `expect` (every line of the concise report; empty if nothing is reported).
 """
 
+import os
 import re
 import shutil
+import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,7 +36,7 @@ def read_case(file: Path) -> Case:
 def lay_out(case: Case, folder: Path) -> None:
     shutil.copytree(CASES / "base", folder, dirs_exist_ok=True)
     for header, body in case.changes:
-        action, name, *to = header.split()
+        action, name, *to = [*header.split(), ""]
         file = folder / name
         match action:
             case "edit":
@@ -46,8 +48,29 @@ def lay_out(case: Case, folder: Path) -> None:
                 file.unlink()
             case "move":
                 file.rename(folder / to[0])
+            case "commit":
+                commit(folder)
             case _:
                 raise ValueError(header)
+
+
+def commit(folder: Path, message: str = "Change") -> str:
+    """Commit everything in a folder, which becomes a repository if it is none; return the id of the commit."""
+    if not (folder / ".git").exists():
+        git(folder, "init", "--quiet", "--initial-branch", "main")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--allow-empty", "--message", message)
+    return git(folder, "rev-parse", "HEAD").strip()
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git as nobody in particular, whatever the settings of the machine; return what it prints."""
+    names = {f"GIT_{part}_{key}": "nobody" for part in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")}
+    alone = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "PATH": os.environ["PATH"]}
+    done = subprocess.run(
+        ["git", *arguments], cwd=folder, env=names | alone, capture_output=True, check=True, encoding="utf-8"
+    )
+    return done.stdout
 
 
 def _edited(text: str, body: str) -> str:

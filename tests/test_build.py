@@ -46,6 +46,8 @@ def test_every_record_is_in_the_database_whole(database: sqlite3.Connection) -> 
         "eighty days",
         "supported",
         None,
+        None,
+        None,
         "claims/articles/gazette-1872-10-03/001-wager.yaml",
     )
     assert database.execute("SELECT * FROM reviews WHERE claim = ?", [claim]).fetchall() == [
@@ -156,6 +158,22 @@ def test_counts_by_speaker_have_their_denominator(database: sqlite3.Connection) 
     assert sum(total for _, total, _ in counted) == 4
 
 
+def test_a_withdrawn_claim_keeps_its_rows_and_counts_no_more(example: Path) -> None:
+    claim = example / "claims/articles/gazette-1872-10-03/004-left-by-train.yaml"
+    withdrawn = "withdrawn:\n  date: 1872-12-31\n  reason: The paper left the sentence out of its later editions.\n"
+    claim.write_text(claim.read_text(encoding="utf-8") + withdrawn, encoding="utf-8")
+    assert main(BUILD) == 0
+    with closing(sqlite3.connect("claims.db")) as database:
+        kept = "SELECT status, withdrawn, withdrawn_reason FROM claims WHERE number = 4"
+        reason = "The paper left the sentence out of its later editions."
+        assert database.execute(kept).fetchall() == [("not-enough-evidence", "1872-12-31", reason)]
+        assert database.execute("SELECT withdrawn FROM claim_overview WHERE withdrawn <> ''").fetchall()
+        assert database.execute("SELECT count(*) FROM reviews").fetchone() == (5,)
+        counted = "SELECT covered, claims FROM paragraph_coverage WHERE paragraph = 4"
+        assert database.execute(counted).fetchall() == [(102, 1)]
+        assert database.execute("SELECT sum(claims) FROM speaker_statuses").fetchone() == (3,)
+
+
 def test_the_same_input_gives_the_same_bytes(example: Path) -> None:
     made = []
     for name in ("one", "two"):
@@ -217,7 +235,7 @@ def test_what_the_site_says_of_itself_reaches_datasette(example: Path) -> None:
     assert main(BUILD) == 0
     metadata = json.loads(Path("metadata.json").read_text(encoding="utf-8"))
     assert (metadata["title"], metadata["license"]) == ("The Wager", "CC0")
-    assert metadata["plugins"] == {"claimbook": {"site_url": "https://wager.example"}}
+    assert metadata["plugins"]["claimbook"] == {"site_url": "https://wager.example"}
 
 
 def served() -> Datasette:

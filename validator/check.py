@@ -2,32 +2,41 @@
 
 import datetime
 import itertools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from validator import article, laws, rules, schema
-from validator.dataset import Dataset
+from validator import article, laws, quick, rules, schema
+from validator.dataset import Dataset, Past
 from validator.find import Misuse, below, find, root_of, shown
 from validator.place import placed
 from validator.problem import Finding, Place, Problem, Severity, Span
 from validator.record import Record, kind_of, read
-from validator.record.tree import Node
+from validator.record.placeholder import placeholders
 from validator.waiver import Waiver, waived, waivers
 
+if TYPE_CHECKING:
+    from validator.record.tree import Node
+
 Content = Mapping[Path, bytes]
+Reader = Callable[[list[Path], Path, Content], Iterable["Examined"]]
 NOTHING: Content = MappingProxyType({})
+Before = Callable[[Path, Collection[Path]], Past]
 
 
 class Examined(NamedTuple):
-    """What reading one file gave: a record that satisfies its schema, or the problems and the id as far as known."""
+    """What reading one file gave: a record that satisfies its schema, or the problems and the id as far as known.
+
+    `draft` is a record with a placeholder left, which is no record yet.
+    """
 
     file: Path
     record: Record | None
     id: str | None
     problems: list[Problem]
     waivers: list[Waiver]
+    draft: Record | None = None
 
 
 class Outcome(NamedTuple):
@@ -51,24 +60,25 @@ def check(
     paths: Iterable[Path],
     text: Path | None = None,
     today: str | None = None,
-    track: Callable[[list[Path]], Iterable[Path]] = iter,
+    reader: Reader | None = None,
     unsaved: Content = NOTHING,
-    look: Callable[[Path, Path], Examined] | None = None,
+    past: Before | None = None,
 ) -> Outcome:
     """Check the data set that holds the paths, and report what is wrong in the files at or below the paths.
 
     `text` is a folder of texts, `<article id>.txt`; without it, digests and fragments are not compared. `today` is an
-    ISO date. `track` passes the files on and may show how far the reading is. `unsaved` has what stands in an editor
-    in place of what is on disk. `look` reads one file of the data set at a root, and may remember it. Raises Misuse if
-    there is nothing to check, or if the paths do not belong to one data set.
+    ISO date. `reader` examines the files, one by one if there is none. `unsaved` has what stands in an editor in place
+    of what is on disk. `past` tells what an earlier revision of the data set at a root held, of unsaved files too.
+    Raises Misuse if there is nothing to check, or if the paths do not belong to one data set.
     """
     chosen = [path.resolve() for path in paths]
     root = root_of(_standing(path) if path in unsaved else path for path in chosen)
     files = sorted({*find(root), *unsaved})
     if not any(below(file, chosen) for file in files):
         raise Misuse(f"found no YAML file in {', '.join(map(shown, chosen))}")
-    examined = [look(file, root) if look else examine(file, root, unsaved) for file in track(files)]
-    dataset = gather(examined, text, today or datetime.date.today().isoformat())
+    examined = list((reader or one_by_one)(files, root, unsaved))
+    before = past(root, unsaved) if past else None
+    dataset = gather(examined, text, today or datetime.date.today().isoformat(), before)
     problems = [*itertools.chain.from_iterable(each.problems for each in examined), *rules.run(dataset)]
     selected = [problem for problem in problems if below(problem.place.file, chosen)]
     comments = [waiver for each in examined if below(each.file, chosen) for waiver in each.waivers]
@@ -82,14 +92,27 @@ def _standing(path: Path) -> Path:
     return next(each for each in (path, *path.parents) if each.exists())
 
 
-def examine(file: Path, root: Path, unsaved: Content = NOTHING) -> Examined:
-    """Read one file and hold it to its schema."""
+def one_by_one(files: Iterable[Path], root: Path, unsaved: Content = NOTHING) -> Iterator[Examined]:
+    """Examine files one after the other."""
+    return (examine(file, root, content_of(file, unsaved)) for file in files)
+
+
+def content_of(file: Path, unsaved: Content = NOTHING) -> bytes | str:
+    """Return the bytes of a file, or in a few words why it cannot be read."""
     try:
-        content = unsaved[file] if file in unsaved else file.read_bytes()
+        return unsaved[file] if file in unsaved else file.read_bytes()
     except OSError as error:
-        return Examined(file, None, None, [_at_start(file, f"cannot be read: {error.strerror}", "unreadable-file")], [])
-    tree, problems = read(file, content)
+        return error.strerror or str(error)
+
+
+def examine(file: Path, root: Path, content: bytes | str) -> Examined:
+    """Hold the content of one file to its schema; text says why there is none."""
+    if isinstance(content, str):
+        return Examined(file, None, None, [_at_start(file, f"cannot be read: {content}", "unreadable-file")], [])
     kind = kind_of(file, root)
+    if kind and (data := quick.clean(kind, content)):
+        return Examined(file, Record(file, kind, data), str(data["id"]), [], [])
+    tree, problems = read(file, content)
     if kind is None:
         return Examined(file, None, _id(tree), [_misplaced(file, root)], [])
     if tree is None:
@@ -97,7 +120,8 @@ def examine(file: Path, root: Path, unsaved: Content = NOTHING) -> Examined:
     comments = waivers(file, content.decode(), tree) if b"claimbook:" in content else []
     record = Record(file, kind, tree.value)
     problems = _mistaken(record) or schema.problems(record)
-    return Examined(file, None if problems else record, _id(tree), problems, comments)
+    draft = record if any(placeholders(record.data)) else None
+    return Examined(file, None if problems or draft else record, _id(tree), problems, comments, draft)
 
 
 def _mistaken(record: Record) -> list[Problem]:
@@ -109,7 +133,7 @@ def _mistaken(record: Record) -> list[Problem]:
     return [_at_start(record.file, message, "misplaced-file")]
 
 
-def _id(tree: Node | None) -> str | None:
+def _id(tree: "Node | None") -> str | None:
     return str(tree.value.get("id")) if tree and isinstance(tree.value, dict) else None
 
 
@@ -128,7 +152,7 @@ def _at_start(file: Path, message: str, rule: str) -> Problem:
     return Problem(Place(file, span=Span(1, 1, 1, 1)), message, rule)
 
 
-def gather(examined: Iterable[Examined], text: Path | None, today: str) -> Dataset:
+def gather(examined: Iterable[Examined], text: Path | None, today: str, past: Past | None = None) -> Dataset:
     """Put together what was read, with the texts of its articles as far as the folder of texts has them."""
     examined = list(examined)
     records = tuple(each.record for each in examined if each.record)
@@ -136,7 +160,8 @@ def gather(examined: Iterable[Examined], text: Path | None, today: str) -> Datas
     ids = frozenset(each.id for each in broken if each.id)
     articles = (record.id for record in records if record.kind == "article")
     texts = {name: canonical for name in articles if text and (canonical := _text(text / f"{name}.txt"))}
-    return Dataset(records, tuple(each.file for each in broken), ids, texts, today)
+    drafts = tuple(each.draft for each in broken if each.draft)
+    return Dataset(records, tuple(each.file for each in broken), ids, texts, today, past, drafts)
 
 
 def _text(file: Path) -> list[str] | None:

@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from validator import schema
-from validator.article import covered
-from validator.dataset import Dataset
+from validator.dataset import Dataset, characters, stands
 from validator.record import Record
 
 BEGIN = "<!-- made by: claimbook counts --write FILE -->"
@@ -27,7 +26,7 @@ def replaced(text: str, made: str) -> str | None:
 
 
 def _tables(dataset: Dataset) -> Iterator[list[str]]:
-    claims = list(dataset.claims.values())
+    claims = [claim for claim in dataset.claims.values() if stands(claim)]
     reviews = [review for claim in claims for _, review in claim.each("reviews")]
     told = [claim.data["attribution"] for claim in claims]
     yield [_sentence(dataset, claims, len(reviews))]
@@ -45,10 +44,12 @@ def _tables(dataset: Dataset) -> Iterator[list[str]]:
 def _sentence(dataset: Dataset, claims: list[Record], reviews: int) -> str:
     items = sum(len(claim.data.get("evidence", ())) for claim in claims)
     twice = sum(len(claim.data.get("reviews", ())) > 1 for claim in claims)
+    gone = len(dataset.claims) - len(claims)
     return (
         f"{_many(len(claims), 'claim')} of {_many(len(dataset.articles), 'article')}, with {_many(reviews, 'verdict')} "
         f"(more than one for {_many(twice, 'claim')}) and {_many(items, 'evidence item')} "
         f"from {_many(len(dataset.sources), 'source')}."
+        + (f" {_many(gone, 'more claim')} withdrawn and not counted." if gone else "")
     )
 
 
@@ -78,19 +79,8 @@ def _most_first(item: tuple[str, int]) -> tuple[int, str]:
 def _coverage(dataset: Dataset) -> list[str]:
     lines = ["| article | characters | in claims or excluded | excluded |", "|---|---:|---:|---:|"]
     for article in dataset.articles.values():
-        excluded = list(article.data.get("excluded", ()))
-        anchors = [anchor for claim in dataset.claims_of(article) for _, anchor in claim.each("anchors")]
+        ranges, excluded = list(dataset.accounted(article)), list(article.data.get("excluded", ()))
         total = sum(paragraph["characters"] for paragraph in article.data["paragraphs"])
-        shares = (f"{_covered(article, ranges) / total:.1%}" for ranges in ([*anchors, *excluded], excluded))
+        shares = (f"{characters(article, each) / total:.1%}" for each in (ranges, excluded))
         lines.append(f"| {article.id} | {total:,} | {' | '.join(shares)} |")
     return lines
-
-
-def _covered(article: Record, ranges: list[dict[str, int]]) -> int:
-    return sum(
-        covered(
-            paragraph["characters"],
-            [(each["start"], each["end"]) for each in ranges if each["paragraph"] == paragraph["number"]],
-        )
-        for paragraph in article.data["paragraphs"]
-    )

@@ -1,20 +1,30 @@
 """All records by id: what the rules look things up in."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from validator.article import fingerprint
+from validator.article import covered, fingerprint
 from validator.record import KINDS, Kind, Record, id_by_path
 
 Evidence = Mapping[str, Any]
 
+Range = Mapping[str, Any]
+
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_cid|mc_eid")
+
+
+class Past(NamedTuple):
+    """What an earlier revision held: its name, and by id the claims whose files have changed or gone since then."""
+
+    name: str
+    claims: Mapping[str, Record]
 
 
 @dataclass(frozen=True)
@@ -22,7 +32,8 @@ class Dataset:
     """The records that satisfy their schemas, the files that do not, and the texts at hand.
 
     `records` and `broken` are in the order of their paths; `texts` holds the canonical paragraphs of an article by its
-    id; `today` is an ISO date.
+    id; `today` is an ISO date; `past` is there if the data set is held to an earlier revision too.
+    `drafts` are those of the broken files that have a placeholder left; other values of theirs may break the schema.
     """
 
     records: tuple[Record, ...]
@@ -30,6 +41,8 @@ class Dataset:
     broken_ids: frozenset[str] = frozenset()
     texts: Mapping[str, list[str]] = field(default_factory=dict)
     today: str = "9999-12-31"
+    past: Past | None = None
+    drafts: tuple[Record, ...] = ()
 
     @cached_property
     def by_kind(self) -> dict[Kind, dict[str, Record]]:
@@ -87,6 +100,13 @@ class Dataset:
         """Return the claims in an article's folder, in the order of their paths."""
         return self._claims_in.get(article.file.parent, [])
 
+    def accounted(self, article: Record) -> Iterator[Range]:
+        """Yield the ranges of an article that are accounted for: anchors of claims that stand, and exclusions."""
+        for claim in self.claims_of(article):
+            if stands(claim):
+                yield from claim.data["anchors"]
+        yield from article.data.get("excluded", ())
+
     def words_at(self, claim: Record, anchor: Mapping[str, Any]) -> str | None:
         """Return the words that an anchor covers; None if the text is not at hand or is not the one fingerprinted."""
         article = self.article_of(claim)
@@ -111,8 +131,17 @@ class Dataset:
         """Tell whether every file of an article's folder could be read."""
         return all(file.parent != folder for file in self.broken)
 
-    def lineage(self, source: str) -> set[str]:
+    def lineage(self, source: str) -> frozenset[str]:
         """Return the ids of a source and of every source that it derives from, at whatever distance."""
+        if source not in self._lineages:
+            self._lineages[source] = frozenset(self._origins(source))
+        return self._lineages[source]
+
+    @cached_property
+    def _lineages(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def _origins(self, source: str) -> set[str]:
         seen: set[str] = set()
         waiting = [source]
         while waiting:
@@ -127,6 +156,23 @@ class Dataset:
         return record.data.get("derives_from", ()) if record else ()
 
 
+def stands(claim: Record) -> bool:
+    """Tell whether a claim counts: one that was withdrawn keeps its file, its verdicts and its id, and no more."""
+    return "withdrawn" not in claim.data
+
+
+def characters(article: Record, ranges: Collection[Range]) -> int:
+    """Return how many code points of an article the ranges cover, each counted once."""
+    return sum(
+        covered(
+            paragraph["characters"],
+            [(each["start"], each["end"]) for each in ranges if each["paragraph"] == paragraph["number"]],
+        )
+        for paragraph in article.data["paragraphs"]
+    )
+
+
+@lru_cache(maxsize=1 << 16)  # every verdict asks for the page of every source that it cites
 def page(url: str) -> str:
     """Return what two web addresses of one page have in common: no scheme, `www.`, fragment, tracking or last slash."""
     parts = urlsplit(url)
@@ -134,6 +180,11 @@ def page(url: str) -> str:
     host = (parts.hostname or "").removeprefix("www.")
     port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
     return host + port + parts.path.rstrip("/") + (f"?{urlencode(kept)}" if kept else "")
+
+
+def folded(name: str) -> str:
+    """Return what two spellings of one name have in common: no case, accents, spaces and punctuation."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", name).casefold() if letter.isalnum())
 
 
 def cited(claim: Record, review: Mapping[str, Any]) -> Iterator[tuple[int, Evidence]]:

@@ -32,10 +32,9 @@ try:
     import jsonschema_rs
     import yaml12
 except ImportError:  # the extra `fast` is not installed: everything is explained
-    yaml12 = None
+    yaml12 = None  # type: ignore[assignment]
 
 LARGEST = 1 << 20
-DEEPEST = 16
 
 # What `record` refuses or reads with care; \x0a is the only control character that may stand in a text.
 _ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff\U0001fffe\U0001ffff]")
@@ -61,7 +60,7 @@ _SPACE_AT_END = re.compile(r" $", re.MULTILINE)
 
 def clean(kind: Kind, content: bytes) -> dict[str, Any] | None:
     """Return the data of a record that is certainly clean, or None if it has to be looked at with care."""
-    if yaml12 is None or len(content) > LARGEST or b"claimbook:" in content:
+    if yaml12 is None or len(content) > LARGEST or b"claimbook:" in content or b"TODO" in content:
         return None
     try:
         text = content.decode()
@@ -70,23 +69,25 @@ def clean(kind: Kind, content: bytes) -> dict[str, Any] | None:
     if _ODD.search(text) or _SPACE_AT_END.search(text) or not _PLAIN_BLOCK_YAML.fullmatch(text):
         return None
     try:
-        data = yaml12.parse_yaml(text)
+        data: Any = yaml12.parse_yaml(text)
     except ValueError:
         return None
     sound = isinstance(data, dict) and _keys(data) == len(_KEYS.findall(text)) and _validator(kind).is_valid(data)
     return data if sound else None
 
 
-def _keys(data: object, depth: int = 0) -> int:
-    """Count the keys at every depth; below the deepest one there is none that fits."""
-    if depth > DEEPEST:
-        return -(1 << 30)
-    if isinstance(data, dict):
-        return len(data) + sum(_keys(value, depth + 1) for value in data.values())
-    return sum(_keys(value, depth + 1) for value in data) if isinstance(data, list) else 0
+def _keys(data: object) -> int:
+    """Count the keys at every depth."""
+    count, waiting = 0, [data]
+    for value in waiting:
+        if type(value) is dict:
+            count += len(value)
+            waiting.extend(value.values())
+        elif type(value) is list:
+            waiting.extend(value)
+    return count
 
 
 @cache
 def _validator(kind: Kind) -> Any:
-    formats = {name: schema.conforms_to(name) for name in ("date", "uri")}
-    return jsonschema_rs.Draft202012Validator(schema.decided(kind), formats=formats, validate_formats=True)
+    return jsonschema_rs.Draft202012Validator(schema.decided(kind), formats=schema.FORMATS, validate_formats=True)

@@ -5,17 +5,21 @@ them, here the rule has the word, so that one fault is never reported twice.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, cast
-
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
+from typing import TYPE_CHECKING, Any, cast
 
 from validator.problem import Keys, Place, Problem, did_you_mean, nearest
 from validator.record import KINDS, Kind, Record
+from validator.record.placeholder import asked_for
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
 
 Schema = dict[str, Any]
 
@@ -28,7 +32,7 @@ _TYPES = {
     "boolean": "true or false",
 }
 _LONGEST = 60
-_FORMATS = FormatChecker(("date", "uri"))
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def folder() -> Traversable:
@@ -46,8 +50,12 @@ def load(kind: Kind) -> Schema:
 
 
 def problems(record: Record) -> list[Problem]:
-    """Return what keeps a record from its schema: one problem for each cause, in the order of the keys."""
-    return list(_distinct(record, sorted(_validator(record.kind).iter_errors(record.data), key=_order)))
+    """Return what keeps a record from its schema: one problem for each cause, in the order of the keys.
+
+    Of a placeholder, which still has to be filled, nothing is expected.
+    """
+    found = (each for each in _validator(record.kind).iter_errors(record.data) if asked_for(each.instance) is None)
+    return list(_distinct(record, sorted(found, key=_order)))
 
 
 def looks_like(data: object) -> list[Kind]:
@@ -73,8 +81,14 @@ def _follow(kind: Kind, schema: Schema) -> Schema:
 
 
 @cache
-def _validator(kind: Kind) -> Draft202012Validator:
-    return Draft202012Validator(decided(kind), format_checker=_FORMATS)
+def _validator(kind: Kind) -> "Draft202012Validator":
+    # Imported where it is needed: a check of clean files has no use for it.
+    from jsonschema import Draft202012Validator, FormatChecker
+
+    formats = FormatChecker(())
+    for name, conforms in FORMATS.items():
+        formats.checks(name)(conforms)
+    return Draft202012Validator(decided(kind), format_checker=formats)
 
 
 def decided(kind: Kind) -> Schema:
@@ -83,9 +97,23 @@ def decided(kind: Kind) -> Schema:
     return schema
 
 
-def conforms_to(name: str) -> Callable[[object], bool]:
-    """Return the function that tells whether a value has a format, such as date."""
-    return lambda value: _FORMATS.conforms(value, name)
+def _is_date(value: object) -> bool:
+    if not isinstance(value, str):
+        return True
+    try:
+        return bool(_DAY.fullmatch(value) and date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+def _is_uri(value: object) -> bool:
+    from rfc3986_validator import validate_rfc3986
+
+    return not isinstance(value, str) or bool(validate_rfc3986(value, rule="URI"))
+
+
+# What the schemas call a format, and whether a value has it; both lanes of reading use these.
+FORMATS: dict[str, Callable[[object], bool]] = {"date": _is_date, "uri": _is_uri}
 
 
 def _without_rules(schema: Any) -> Any:
@@ -96,12 +124,12 @@ def _without_rules(schema: Any) -> Any:
     return schema
 
 
-def _order(error: ValidationError) -> tuple[list[str], bool]:
+def _order(error: "ValidationError") -> tuple[list[str], bool]:
     # A wrong type first: it makes whatever else is said of the same value pointless.
     return [str(key) for key in error.absolute_path], error.validator != "type"
 
 
-def _distinct(record: Record, errors: list[ValidationError]) -> Iterator[Problem]:
+def _distinct(record: Record, errors: "list[ValidationError]") -> Iterator[Problem]:
     seen: set[tuple[Place, str]] = set()
     for error in errors:
         for problem in _explain(record, error):
@@ -111,7 +139,7 @@ def _distinct(record: Record, errors: list[ValidationError]) -> Iterator[Problem
             seen.add(cause)
 
 
-def _explain(record: Record, error: ValidationError) -> Iterator[Problem]:
+def _explain(record: Record, error: "ValidationError") -> Iterator[Problem]:
     path = tuple(error.absolute_path)
     schema, found = at(record.kind, path), cast(Any, error.instance)
     if error.validator == "unevaluatedProperties":
@@ -154,12 +182,12 @@ def _repeated(record: Record, path: Keys, items: list[Any]) -> Problem:
     return Problem(record.at(*path, index), message, "wrong-value")
 
 
-def _value(schema: Schema, error: ValidationError) -> str:
+def _value(schema: Schema, error: "ValidationError") -> str:
     found, expected = error.instance, _expected(schema, error)
     return f"found {_show(found)}, expected {expected}{_hint(schema, error, found)}"
 
 
-def _expected(schema: Schema, error: ValidationError) -> str:
+def _expected(schema: Schema, error: "ValidationError") -> str:
     limit = error.validator_value
     match error.validator:
         case "type":
@@ -173,7 +201,7 @@ def _expected(schema: Schema, error: ValidationError) -> str:
     return str(schema["title"])
 
 
-def _hint(schema: Schema, error: ValidationError, found: Any) -> str:
+def _hint(schema: Schema, error: "ValidationError", found: Any) -> str:
     if error.validator == "enum":
         return f": {', '.join(schema['enum'])}{did_you_mean(found, schema['enum'])}"
     if found is None:

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.find import shown
 from validator.problem import Finding, Severity, Span, did_you_mean
-from validator.record.tree import Node
+
+if TYPE_CHECKING:
+    from validator.record.tree import Node
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#\s*claimbook:\s*ignore\b(?P<rest>.*)$")
 _FORM = re.compile(r"\[(?P<rule>[^\]]*)\]\s*(?P<reason>.*)")
@@ -26,7 +28,7 @@ class Waiver(NamedTuple):
     source: str
 
 
-def waivers(file: Path, text: str, tree: Node) -> list[Waiver]:
+def waivers(file: Path, text: str, tree: "Node") -> list[Waiver]:
     """Return the waivers of a file; what looks like one inside a value is text."""
     lines = text.split("\n")
     values = list(_scalars(tree))
@@ -53,7 +55,7 @@ def _below(lines: list[str], number: int) -> int:
     return next(following, number)
 
 
-def _scalars(node: Node) -> Iterator[tuple[Position, Position]]:
+def _scalars(node: "Node") -> Iterator[tuple[Position, Position]]:
     waiting = [node]
     while waiting:
         current = waiting.pop()

@@ -91,6 +91,9 @@ _SPECIAL = {
     ("evidence", "id"): "The claim's id, a hyphen and the item's own id.",
     ("reviews", "id"): "The claim's id, a hyphen, r and the review's number.",
     ("claims", "article"): "The article that makes the claim.",
+    ("claims", "withdrawn"): "The day on which the claim was withdrawn; empty where it stands.",
+    ("claims", "withdrawn_reason"): "Why it was withdrawn.",
+    ("claim_overview", "withdrawn"): "The day on which the claim was withdrawn; empty where it stands.",
     ("claim_overview", "article"): "The headline of the article.",
     ("claim_overview", "speaker"): "The name of who says it; empty where the article speaks in its own voice.",
     ("claim_overview", "attribution_status"): "Whether the speaker was found to have said it.",
@@ -127,6 +130,9 @@ _SHOWN: Mapping[str, dict[str, Any]] = {
     "sources": {"label_column": "title", "facets": ["tier", "access", "type", "language"]},
 }
 
+# Where datasette-mcp is installed, an assistant may ask what readers may ask by name, also without free SQL.
+_PLUGINS = {"datasette-mcp": {"canned_queries": True}}
+
 
 def metadata(database: Path, name: str, publication: Publication) -> dict[str, Any]:
     """Return Datasette's metadata for a database that is served under that name.
@@ -135,8 +141,9 @@ def metadata(database: Path, name: str, publication: Publication) -> dict[str, A
     """
     with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         tables = {table: _table(table, columns) for table, columns in _columns(connection)}
-    plugins = {"plugins": {"claimbook": publication.used}} if publication.used else {}
-    return {**publication.said, **plugins, "databases": {name: {"tables": tables, "queries": dict(_queries())}}}
+    plugins = {**_PLUGINS, **({"claimbook": publication.used} if publication.used else {})}
+    described = {name: {"tables": tables, "queries": dict(_queries())}}
+    return {**publication.said, "plugins": plugins, "databases": described}
 
 
 def _columns(connection: sqlite3.Connection) -> Iterator[tuple[str, list[str]]]:

@@ -72,7 +72,9 @@ def _claim(record: Record, file: str) -> Iterator[Row]:
     claim = record.data
     article, _, number = record.id.rpartition("-")
     said = (claim["statement"], claim["kind"], claim.get("fragment"))
-    yield "claims", (record.id, article, int(number), *said, claim["status"], claim.get("due"), file)
+    withdrawn = claim.get("withdrawn", {})
+    ended = (claim.get("due"), withdrawn.get("date"), withdrawn.get("reason"))
+    yield "claims", (record.id, article, int(number), *said, claim["status"], *ended, file)
     for index, anchor in record.each("anchors"):
         place = (anchor["paragraph"], anchor["start"], anchor["end"], anchor["sha256"])
         yield "anchors", (record.id, index + 1, article, *place)

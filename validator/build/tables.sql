@@ -120,6 +120,8 @@ CREATE TABLE claims (
   fragment TEXT,
   status TEXT NOT NULL REFERENCES statuses (id),
   due TEXT,
+  withdrawn TEXT,
+  withdrawn_reason TEXT,
   file TEXT NOT NULL UNIQUE,
   UNIQUE (article, number)
 ) STRICT;

@@ -26,6 +26,7 @@ CREATE INDEX evidence_source ON evidence (source);
 CREATE INDEX evidence_relation ON evidence (relation);
 CREATE INDEX reviews_reviewer ON reviews (reviewer);
 CREATE INDEX reviews_status ON reviews (status);
+CREATE INDEX reviews_decided ON reviews (decided DESC, as_of DESC, claim, number DESC);
 CREATE INDEX reviews_confidence ON reviews (confidence);
 CREATE INDEX review_faults_fault ON review_faults (fault);
 CREATE INDEX review_evidence_evidence ON review_evidence (evidence);
@@ -58,7 +59,8 @@ SELECT
   attributions.said,
   attributions.stance,
   attributions.status AS attribution_status,
-  latest.rationale
+  latest.rationale,
+  claims.withdrawn
 FROM claims
 JOIN articles ON articles.id = claims.article
 JOIN attributions ON attributions.claim = claims.id
@@ -88,7 +90,7 @@ FROM reviews
 JOIN claims ON claims.id = reviews.claim
 ORDER BY reviews.claim, reviews.number;
 
--- How many claims of each speaker have each status, and of how many in all.
+-- How many claims of each speaker have each status, and of how many in all; those that were withdrawn do not count.
 CREATE VIEW speaker_statuses AS
 SELECT
   coalesce(attributions.speaker, 'narrator') AS speaker,
@@ -99,13 +101,19 @@ SELECT
 FROM claims
 JOIN attributions ON attributions.claim = claims.id
 LEFT JOIN agents ON agents.id = attributions.speaker
+WHERE claims.withdrawn IS NULL
 GROUP BY attributions.speaker, claims.status
 ORDER BY of_claims DESC, speaker, claims DESC;
 
 -- How much of each paragraph claims and exclusions account for, each character counted once.
+-- A claim that was withdrawn accounts for nothing.
 CREATE VIEW paragraph_coverage AS
-WITH ranges AS (
-  SELECT article, paragraph, "start", "end" FROM anchors
+WITH standing AS (
+  SELECT anchors.* FROM anchors
+  JOIN claims ON claims.id = anchors.claim AND claims.withdrawn IS NULL
+),
+ranges AS (
+  SELECT article, paragraph, "start", "end" FROM standing
   UNION ALL
   SELECT article, paragraph, "start", "end" FROM exclusions
 ),
@@ -129,8 +137,8 @@ SELECT
   coalesce(sums.covered, 0) AS covered,
   round(100.0 * coalesce(sums.covered, 0) / paragraphs.characters, 1) AS percent,
   (
-    SELECT count(DISTINCT anchors.claim) FROM anchors
-    WHERE anchors.article = paragraphs.article AND anchors.paragraph = paragraphs.number
+    SELECT count(DISTINCT standing.claim) FROM standing
+    WHERE standing.article = paragraphs.article AND standing.paragraph = paragraphs.number
   ) AS claims
 FROM paragraphs
 LEFT JOIN sums ON sums.article = paragraphs.article AND sums.paragraph = paragraphs.number

@@ -3,16 +3,17 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
 
-from validator import report
+from validator import report, spread
 from validator.build import build
-from validator.check import NOTHING, Before, Content, Examined, Outcome, check
+from validator.check import NOTHING, Before, Content, Examined, Outcome, Reader, check
 from validator.find import Misuse, shown
 from validator.problem import Finding, Severity
 
@@ -34,12 +35,13 @@ def checked(
     text: Path | None,
     today: datetime | None,
     unsaved: Content = NOTHING,
-    look: Callable[[Path, Path], Examined] | None = None,
+    reader: Reader | None = None,
     past: Before | None = None,
 ) -> Outcome:
     """Check, show how far it is, and tell the summary."""
     begin = time.perf_counter()
-    outcome = check(paths, text, today.date().isoformat() if today else None, _track, unsaved, look, past)
+    shown_reader = partial(_tracked, reader or spread.reader())
+    outcome = check(paths, text, today.date().isoformat() if today else None, shown_reader, unsaved, past)
     tell(_summary(outcome, time.perf_counter() - begin))
     return outcome
 
@@ -83,11 +85,13 @@ def tell(message: str) -> None:
     click.echo(message, err=True)
 
 
-def _track(files: list[Path]) -> Iterator[Path]:
+def _tracked(reader: Reader, files: list[Path], root: Path, unsaved: Content) -> Iterator[Examined]:
+    """Show how far the reading is, where somebody at a terminal would wait for it."""
+    examined = reader(files, root, unsaved)
     if len(files) < _MANY or not sys.stderr.isatty():
-        yield from files
+        yield from examined
         return
-    with click.progressbar(files, label="Reading", file=sys.stderr) as bar:
+    with click.progressbar(examined, len(files), "Reading", file=sys.stderr) as bar:
         yield from bar
 
 

@@ -4,12 +4,14 @@ import contextlib
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
 
-from validator import baseline, laws, report
+from validator import baseline, history, laws, report, spread
 from validator.check import NOTHING, Content, Outcome
+from validator.cli import _layout
 from validator.cli._run import Text, Today, checked, show, tell
 from validator.find import Misuse, shown
 from validator.problem import Severity
@@ -27,6 +29,10 @@ File = click.Path(dir_okay=False, path_type=Path)
 @click.option("--stdin-filename", type=File, metavar="FILE", help="Check what comes on standard input as this file.")
 @click.option("--baseline", "known", type=File, metavar="FILE", help="Leave out the findings that this file lists.")
 @click.option("--write-baseline", "write", type=File, metavar="FILE", help="List what is found now in this file.")
+@click.option("--fix", is_flag=True, help="First mend what needs no judgement, and lay out the files.")
+@click.option("--base", metavar="REV", help="Hold reviews and ids to those of this revision of git as well.")
+@click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Read in N processes; all cores if many files.")
+@click.option("--cluster", metavar="ADDRESS", help="Read on the Dask cluster with that scheduler (extra: cluster).")
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 def command(
     paths: tuple[Path, ...],
@@ -38,6 +44,10 @@ def command(
     stdin_filename: Path | None,
     known: Path | None,
     write: Path | None,
+    fix: bool,
+    base: str | None,
+    jobs: int | None,
+    cluster: str | None,
     watch: bool,
 ) -> int:
     r"""Check claims, sources, agents and articles.
@@ -45,26 +55,41 @@ def command(
     PATHS are files or folders of one data set; all of `claims` if there are none. Records elsewhere in the data set
     are read too, so that links can be followed, but only problems in PATHS are reported.
 
+    --fix lays the files out as `claimbook fmt` does. Besides, where that alone makes a value right: white space at the
+    ends of a text goes, a digest or a word of a list gets its lower case, a whole number loses its quotes, and a number
+    where text belongs gets some. The report is of what is left.
+
+    --base compares with a revision, as it was where the current branch left it: reviews are only ever added, a claim
+    is withdrawn and not deleted, and its id stays with it.
+
     \b
     Examples:
       claimbook check
       claimbook check claims/sources
       claimbook check --text ~/texts --format concise
+      claimbook check --fix claims/articles
+      claimbook check --base origin/main
       claimbook check --ignore single-origin --write-baseline baseline.json
       claimbook check --stdin-filename claims/agents/nato.yaml < draft.yaml
     """
     _known_rules([*select, *ignore])
+    if fix and (watch or stdin_filename):
+        raise Misuse("--fix changes files once; leave out --watch and --stdin-filename")
     unsaved = _standard_input(stdin_filename, paths, watch)
     chosen = list(unsaved) or paths or [Path("claims")]
+    if fix:
+        _layout.fix(chosen)
+    past = partial(history.past, base) if base is not None else None
     if watch:
         from validator.cli._watch import watched
 
         with contextlib.suppress(KeyboardInterrupt):
-            for outcome in watched(chosen, text, today):
+            for outcome in watched(chosen, text, today, past):
                 show(form, _reported(outcome, select, ignore, known).findings)
         tell("Stopped watching.")
         return 0
-    outcome = _reported(checked(chosen, text, today, unsaved=unsaved), select, ignore, None if write else known)
+    outcome = checked(chosen, text, today, unsaved, spread.reader(jobs, cluster), past)
+    outcome = _reported(outcome, select, ignore, None if write else known)
     if write:
         write.write_text(baseline.dump(outcome.findings, outcome.root), encoding="utf-8")
         tell(f"Wrote {shown(write.resolve())}; from now on check with --baseline {write}.")

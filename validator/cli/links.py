@@ -10,7 +10,7 @@ from urllib.parse import quote
 import click
 
 from validator.build.publication import publication
-from validator.check import examine, gather
+from validator.check import gather, one_by_one
 from validator.cli._run import Output, Root, tell
 from validator.dataset import Dataset
 from validator.find import Misuse, find, root_of, shown
@@ -102,7 +102,7 @@ def command(
 
 def _read(root: Path) -> Dataset:
     """Read a data set as far as its files satisfy their schemas: no rule has a say in whether a page is there."""
-    dataset = gather((examine(file, root) for file in sorted(find(root))), None, date.today().isoformat())
+    dataset = gather(one_by_one(sorted(find(root)), root), None, date.today().isoformat())
     if dataset.broken:
         tell(f"Files left out for their errors: {len(dataset.broken):,}; claimbook check tells which.")
     return dataset

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from validator.problem import Key, Place, Problem
 from validator.record.text import decode
-from validator.record.tree import Node, parse
+
+if TYPE_CHECKING:
+    from validator.record.tree import Node
 
 Kind = Literal["article", "claim", "source", "agent"]
 KINDS: tuple[Kind, ...] = ("article", "claim", "source", "agent")
@@ -61,7 +63,10 @@ def id_by_path(file: Path) -> str:
     return file.stem
 
 
-def read(file: Path, content: bytes) -> tuple[Node | None, list[Problem]]:
+def read(file: Path, content: bytes) -> "tuple[Node | None, list[Problem]]":
     """Read the bytes of a file into a tree of nodes, or say why that cannot be done."""
+    # Imported where it is needed: a check of clean files has no use for it.
+    from validator.record.tree import parse
+
     text, problems = decode(file, content)
     return (None, problems) if text is None else parse(file, text)

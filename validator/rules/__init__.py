@@ -2,8 +2,9 @@
 
 The name of a module is the id of its rule. Its docstring is the law, the reason for it, and a bad and a good example.
 Its `check` names what it wants to see by the names of its parameters: `claim`, `article`, `source`, `agent` or `record`
-for one record at a time, `dataset` for all of them, or one of the former and `dataset`. It yields problems at symbolic
-places; id and severity are stamped here. `SEVERITY` makes it a warning. `LAST = True` is for what looks wrong as soon
+for one record at a time, `dataset` for all of them, or one of the former and `dataset`. A rule that wants `past` too is
+asked only if there is an earlier revision to compare with. It yields problems at symbolic places; id and severity are
+stamped here. `SEVERITY` makes it a warning. `LAST = True` is for what looks wrong as soon
 as anything else is: such a rule is asked only when there is no error. `TEXT = True` says that a rule can find something
 only where the text of the article is at hand.
 """
@@ -58,20 +59,29 @@ def run(dataset: Dataset) -> Iterator[Problem]:
 def answered(dataset: Dataset, problems: Iterable[Problem]) -> set[str]:
     """Return the ids of the rules that had a chance to find something in a data set with these problems."""
     sound = not dataset.broken and all(problem.severity != Severity.ERROR for problem in problems)
-    return {rule.id for rule in rules() if (sound or not rule.last) and (dataset.texts or not rule.text)}
+    return {
+        rule.id
+        for rule in rules()
+        if (sound or not rule.last) and (dataset.texts or not rule.text) and _can_ask(rule, dataset)
+    }
+
+
+def _can_ask(rule: Rule, dataset: Dataset) -> bool:
+    return dataset.past is not None or "past" not in rule.wants
 
 
 def _stamped(rule: Rule, dataset: Dataset) -> Iterator[Problem]:
-    for problem in _found(rule, dataset):
+    for problem in _found(rule, dataset) if _can_ask(rule, dataset) else ():
         yield problem._replace(rule=rule.id, severity=rule.severity)
 
 
 def _found(rule: Rule, dataset: Dataset) -> Iterator[Problem]:
-    whole = {"dataset": dataset} if "dataset" in rule.wants else {}
-    if rule.wants == ("dataset",):
-        yield from rule.check(dataset)
-        return
+    known = {"dataset": dataset, "past": dataset.past}
+    whole = {name: known[name] for name in rule.wants if name in known}
     kind = rule.wants[0]
+    if kind == "dataset":
+        yield from rule.check(**whole)
+        return
     for record in dataset.records:
         if kind in (record.kind, "record"):
             yield from rule.check(record, **whole)

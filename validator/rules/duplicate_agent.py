@@ -14,10 +14,9 @@ Good:
       - phileas-fogg
 """
 
-import unicodedata
 from collections.abc import Iterator
 
-from validator.dataset import Dataset
+from validator.dataset import Dataset, folded
 from validator.problem import Problem
 from validator.record import Record
 
@@ -37,15 +36,11 @@ def check(dataset: Dataset) -> Iterator[Problem]:
 
 
 def _marks(agent: Record) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    yield ("name",), _folded(agent.data["name"])
+    yield ("name",), folded(agent.data["name"])
     for index, name in agent.each("also_known_as"):
-        yield ("also_known_as", index), _folded(name)
+        yield ("also_known_as", index), folded(name)
     if item := agent.data.get("identifiers", {}).get("wikidata"):
         yield ("identifiers", "wikidata"), f"wikidata {item}"
-
-
-def _folded(name: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFKD", name).casefold() if letter.isalnum())
 
 
 def _distinct(one: Record, other: Record) -> bool:

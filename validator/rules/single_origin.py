@@ -28,6 +28,6 @@ def check(claim: Record, dataset: Dataset) -> Iterator[Problem]:
         sources = {item["source"] for _, item in cited(claim, review) if item["relation"] != "context"}
         if review["status"] not in _BORNE or len(sources) < 2:
             continue
-        if common := set.intersection(*map(dataset.lineage, sources)):
+        if common := frozenset.intersection(*map(dataset.lineage, sources)):
             message = f"found {len(sources)} sources that all go back to {min(common)}, expected an independent one too"
             yield Problem(claim.at("reviews", index, "evidence"), message)

@@ -8,6 +8,7 @@ JOIN reviews
 JOIN review_evidence ON review_evidence.review = reviews.id
 JOIN evidence ON evidence.id = review_evidence.evidence
 JOIN sources ON sources.id = evidence.source
+WHERE claims.withdrawn IS NULL
 GROUP BY claims.id
 HAVING count(DISTINCT sources.id) = 1
 ORDER BY claims.id;
