@@ -1,0 +1,74 @@
+"""`claimbook fmt`."""
+
+import difflib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from validator import report
+from validator.check import NOTHING
+from validator.cli._layout import tell_refused, write
+from validator.cli._run import colour, tell
+from validator.find import shown
+from validator.layout import LaidOut, lay_out
+from validator.place import placed
+
+_COLOURS = {"-": "red", "+": "green", "@": "cyan"}
+
+
+@click.command("fmt", epilog="Exit status: 0 done, 1 files would change (--check) or were left alone, 2 misuse.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--check", is_flag=True, help="Write nothing; name the files that would change, with exit status 1.")
+@click.option("--diff", is_flag=True, help="Write nothing; show what would change.")
+def command(paths: tuple[Path, ...], check: bool, diff: bool) -> int:
+    r"""Lay out the records in one way: keys in the order of the schema, lines always broken alike.
+
+    PATHS are files or folders of one data set; all of `claims` if there are none. No value changes, and comments stay
+    with their keys. A file that cannot be read is left alone, and so is one whose data would not be the same.
+
+    \b
+    Examples:
+      claimbook fmt
+      claimbook fmt --check
+      claimbook fmt --diff claims/sources
+    """
+    files = list(lay_out(paths or [Path("claims")]))
+    changed = [each for each in files if each.changed]
+    if not (check or diff):
+        write(changed)
+    for each in changed:
+        click.echo("".join(_diff(each)) if diff else shown(each.file), nl=not diff, color=True)
+    alone = _tell_left_alone(files)
+    verb = "would change" if check or diff else "changed"
+    more = f", {alone:,} left alone" if alone else ""
+    tell(f"{len(changed):,} of {len(files):,} file{'' if len(files) == 1 else 's'} {verb}{more}.")
+    return 1 if alone or (check and changed) else 0
+
+
+def _tell_left_alone(files: Sequence[LaidOut]) -> int:
+    """Say why files are left alone, and return how many."""
+    problems = [problem for each in files for problem in each.problems]
+    for line in report.render("concise", placed(problems, NOTHING), colour=False):
+        tell(line)
+    tell_refused(files)
+    return sum(bool(each.problems or each.refused) for each in files)
+
+
+def _diff(each: LaidOut) -> Iterator[str]:
+    """Yield the lines of a unified diff that `patch` and `git apply -p0` take, with colour for a terminal."""
+    before, after = (content.decode().split("\n") for content in (each.before, each.after))
+    for line in difflib.unified_diff(_ended(before), _ended(after), shown(each.file), shown(each.file)):
+        text = line.removesuffix("\n")
+        yield f"{click.style(text, **_style(text)) if colour() else text}\n"
+
+
+def _style(line: str) -> dict[str, Any]:
+    return {"bold": True} if line.startswith(("--- ", "+++ ")) else {"fg": _COLOURS.get(line[:1])}
+
+
+def _ended(lines: list[str]) -> list[str]:
+    """Give each line its end, and tell of a last one that has none in the way of a diff."""
+    *whole, last = lines
+    return [f"{line}\n" for line in whole] + ([f"{last}\n\\ No newline at end of file\n"] if last else [])

@@ -1,0 +1,112 @@
+"""One layout for every record: its keys in the order of the schema, its lines always broken in the same way.
+
+Laying out changes no value and loses no comment: what was written is read again and compared, and a file for which that
+does not hold is left alone.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from validator.find import Misuse, below, find, root_of, shown
+from validator.layout.block import Sheet
+from validator.layout.comments import comments
+from validator.layout.mend import mended
+from validator.problem import Place, Problem, Span
+from validator.record import Kind, kind_of, read
+from validator.record.tree import Node
+from validator.schema import looks_like
+
+_SCHEMA = re.compile(r"\$schema=(\S+)")
+
+
+class LaidOut(NamedTuple):
+    """A file as it is and as it should be, which is the same if `problems` or `refused` say why it is left alone."""
+
+    file: Path
+    before: bytes
+    after: bytes
+    problems: list[Problem] = []  # noqa: RUF012 - never changed
+    refused: str = ""
+
+    @property
+    def changed(self) -> bool:
+        """Tell whether the file is to be written."""
+        return self.after != self.before
+
+
+def lay_out(paths: Iterable[Path], *, mend: bool = False) -> Iterator[LaidOut]:
+    """Yield every record file at or below the paths as it should be; nothing is written.
+
+    `mend` also mends values where that needs no judgement. Raises Misuse if there is no file, or if the paths do not
+    belong to one data set.
+    """
+    chosen = [path.resolve() for path in paths]
+    root = root_of(chosen)
+    files = sorted(file for file in find(root) if below(file, chosen))
+    if not files:
+        raise Misuse(f"found no YAML file in {', '.join(map(shown, chosen))}")
+    return (_one(file, root, mend) for file in files)
+
+
+def _one(file: Path, root: Path, mend: bool) -> LaidOut:
+    try:
+        return laid_out(file, root, file.read_bytes(), mend=mend)
+    except OSError as error:
+        unread = Problem(Place(file, span=Span(1, 1, 1, 1)), f"cannot be read: {error.strerror}", "unreadable-file")
+        return LaidOut(file, b"", b"", [unread])
+
+
+def laid_out(file: Path, root: Path, content: bytes, *, mend: bool = False) -> LaidOut:
+    """Return the bytes of a file of the data set at a root as they should be."""
+    tree, problems = read(file, content)
+    if tree is None:
+        return LaidOut(file, content, content, problems)
+    if not isinstance(tree.value, dict):
+        return LaidOut(file, content, content, refused="it is no record, since it holds no keys")
+    kind = _kind(file, root, tree)
+    text = content.decode().replace("\r\n", "\n")
+    wanted = mended(file, kind, tree, text) if mend and kind else tree
+    after = _written(file, root, kind, text, tree, wanted)
+    if after != content and not _says_the_same(file, after, text, tree, wanted):
+        return LaidOut(file, content, content, refused="in another layout it would be read otherwise")
+    return LaidOut(file, content, after)
+
+
+def _kind(file: Path, root: Path, tree: Node) -> Kind | None:
+    """Return the kind of record that a file is by its place, if it is not clearly of another one."""
+    kind, like = kind_of(file, root), looks_like(tree.value)
+    return kind if not like or kind in like else None
+
+
+def _written(file: Path, root: Path, kind: Kind | None, text: str, tree: Node, wanted: Node) -> bytes:
+    found = comments(text, tree)
+    first = _modeline(file, root, kind, found.modeline)
+    return "".join(f"{line}\n" for line in (*first, *Sheet(kind, found).lines(wanted))).encode()
+
+
+def _modeline(file: Path, root: Path, kind: Kind | None, present: list[str]) -> list[str]:
+    """Return the line that tells editors the schema: the one that is there if it leads to a schema of this kind."""
+    if kind is None:
+        return present
+    name = f"{kind}.schema.json"
+    for schema in _SCHEMA.findall("".join(present)):
+        if "://" in schema or (Path(schema).name == name and (file.parent / schema).is_file()):
+            return present
+    target = Path(os.path.relpath(root.parent / "schema" / name, file.parent)).as_posix()
+    return [f"# yaml-language-server: $schema={target}"]
+
+
+def _says_the_same(file: Path, after: bytes, text: str, tree: Node, wanted: Node) -> bool:
+    again, _ = read(file, after)
+    if again is None or _data(again) != _data(wanted):
+        return False
+    return comments(after.decode(), again).every() == comments(text, tree).every()
+
+
+def _data(node: Node) -> str:
+    """Return the data of a node so that 1, 1.0, true and "1" differ, and the order of keys does not."""
+    return json.dumps(node.value, sort_keys=True)

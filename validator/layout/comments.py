@@ -1,0 +1,129 @@
+"""Which comment belongs to which key or item, by where both stand.
+
+ruamel.yaml's own round trip ties a comment to what stands before it, so that it stays behind when its key moves, and
+loses those before a value and inside brackets. So comments are found here: they are what stands between the values.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from validator.layout.parts import Part, Parts, holds
+from validator.problem import Keys
+from validator.record.tree import Node
+
+_COMMENT = re.compile(r"#[^\n]*")
+_ON_BLOCK = re.compile(r"[|>][-+0-9]* +(#[^\n]*)")
+_MODELINE = re.compile(r"#\s*yaml-language-server\s*:\s*\$schema=\S+")
+_ABOUT_LINE = re.compile(r"#\s*claimbook:")
+
+
+@dataclass(frozen=True)
+class Comments:
+    """The comments of a file by the path of keys that they belong to: above it, behind it, or at the end inside it.
+
+    `head` is about the whole file; `modeline`, none or one, tells editors the schema.
+    """
+
+    modeline: list[str] = field(default_factory=list)
+    head: list[str] = field(default_factory=list)
+    above: defaultdict[Keys, list[str]] = field(default_factory=lambda: defaultdict(list))
+    behind: dict[Keys, str] = field(default_factory=dict)
+    inside: defaultdict[Keys, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def every(self) -> list[str]:
+        """Return all comments but the modeline, sorted."""
+        groups = [*self.above.values(), self.head, self.behind.values(), *self.inside.values()]
+        return sorted(comment for group in groups for comment in group)
+
+
+def comments(text: str, root: Node) -> Comments:
+    """Find the comments of a file that could be read and holds a mapping; its lines end in U+000A alone."""
+    return _Finder(text, root).found()
+
+
+class _Finder:
+    """Goes through the text of one file, from token to token; a token is a key or a scalar."""
+
+    def __init__(self, text: str, root: Node) -> None:
+        self.text, self.parts, self.result = text, Parts(text, root), Comments()
+
+    def found(self) -> Comments:
+        begin, before = 0, None
+        for token in self.parts.tokens:
+            self._gap(begin, token.start, before, token)
+            if on_block := _ON_BLOCK.match(self.text, token.start):
+                self._behind(token.keys, on_block[1].rstrip())
+            begin, before = token.end, token
+        self._gap(begin, len(self.text), before, None)
+        return self.result
+
+    def _gap(self, begin: int, end: int, before: Part | None, after: Part | None) -> None:
+        passed = ""
+        for match in _COMMENT.finditer(self.text, begin, end):
+            passed += self.text[begin : match.start()]
+            begin = match.end()
+            if before is None:
+                self._at_start(match[0].rstrip(), self.text[begin:end])
+            else:
+                self._between(match, passed, before, after)
+
+    def _at_start(self, comment: str, rest: str) -> None:
+        if not self.result.modeline and _MODELINE.fullmatch(comment):
+            self.result.modeline.append(comment)
+        elif not self.parts.entries or re.search(r"\n *\n", rest):
+            self.result.head.append(comment)
+        else:
+            self._above(self.parts.entries[0].keys, comment)
+
+    def _between(self, match: re.Match[str], passed: str, before: Part, after: Part | None) -> None:
+        comment, column = match[0].rstrip(), match.start() - self.text.rfind("\n", 0, match.start())
+        opened, closed = _brackets(passed)
+        owner, around = self.parts.out_of(before.keys, closed)
+        if "\n" not in passed or _brackets(passed.rpartition("\n")[2])[1]:
+            self._behind(owner, comment)
+        elif (after and after.keys == before.keys) or (opened and not (after and holds(before.keys, after.keys))):
+            self._above(before.keys, comment)
+        else:
+            self._on_its_own(comment, column, owner, around, match.start())
+
+    def _on_its_own(self, comment: str, column: int, before: Keys, around: list[Keys], start: int) -> None:
+        """Give a comment to what follows, unless a bracket or its column says that it is about what went before."""
+        following = next((entry for entry in self.parts.entries if entry.start >= start), None)
+        ended = [keys for keys in (before, *around) if not (following and holds(keys, following.keys))]
+        about = following.keys if following else ()
+        if bracket := next((keys for keys in around if self.parts.in_brackets(keys)), None):
+            about = bracket if bracket in ended else about
+        elif not following or column > following.column:
+            about = next((keys for keys in ended if keys and self.parts.columns[keys] < column), about)
+        if about in ended and self.parts.first_in(about):
+            self.result.inside[about].append(comment)
+        else:
+            self._above(about, comment)
+
+    def _behind(self, keys: Keys, comment: str) -> None:
+        if keys and keys not in self.result.behind:
+            self.result.behind[keys] = comment
+        else:
+            self._above(keys, comment)
+
+    def _above(self, keys: Keys, comment: str) -> None:
+        # What is said of a line is said of the key in it, which may not remain the first of its item.
+        while (
+            _ABOUT_LINE.match(comment) and keys and isinstance(keys[-1], int) and (first := self.parts.first_in(keys))
+        ):
+            keys = (*keys, *first)
+        (self.result.above if keys else self.result.inside)[keys].append(comment)
+
+
+def _brackets(text: str) -> tuple[int, int]:
+    """Return how many brackets a text without values leaves open, and how many it closes that others opened."""
+    opened = closed = 0
+    for character in text:
+        if character in "[{":
+            opened += 1
+        elif character in "]}" and opened:
+            opened -= 1
+        elif character in "]}":
+            closed += 1
+    return opened, closed
