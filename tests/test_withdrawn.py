@@ -1,5 +1,6 @@
 """A claim that was withdrawn: its page says so first, and offers no verdict to machines."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -32,3 +33,27 @@ async def test_a_withdrawn_claim_keeps_its_verdict_and_offers_none_to_machines(s
 
 async def test_a_claim_that_stands_says_nothing_of_it(site: Datasette) -> None:
     assert "withdrawn" not in (await page(site, "/claim/gazette-1872-10-03-002")).lower()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/article/gazette-1872-10-03.json",
+        "/search.json?q=wager",
+        "/source/club-record.json",
+        "/tag/wager.json",
+        "/index.json",
+    ],
+)
+async def test_no_list_has_a_withdrawn_claim(path: str, site: Datasette) -> None:
+    listed = json.dumps(
+        (await site.client.get(path)).json().get("claims", (await site.client.get(path)).json().get("latest"))
+    )
+    assert "gazette-1872-10-03-001" not in listed
+
+
+async def test_no_count_has_a_withdrawn_claim(site: Datasette) -> None:
+    start = (await site.client.get("/index.json")).json()
+    assert (start["totals"]["claims"], sum(start["totals"]["counts"].values())) == (3, 3)
+    assert start["articles"][0]["counts"] == {"not-enough-evidence": 1, "supported": 2}
+    assert (await site.client.get("/tag/wager.json")).json()["tag"]["of_claims"] == 3

@@ -2,7 +2,7 @@
 SELECT
   agents.*,
   wholes.name AS part_of_name,
-  (SELECT count(*) FROM claims) AS of_claims,
+  (SELECT count(*) FROM claims WHERE withdrawn IS NULL) AS of_claims,
   (SELECT count(*) FROM reviews WHERE reviews.reviewer = agents.id) AS reviews,
   (SELECT count(*) FROM reviews) AS of_reviews,
   (

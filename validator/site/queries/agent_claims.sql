@@ -16,7 +16,7 @@ SELECT
   attributions.speaker,
   agents.name AS speaker_name
 FROM involved
-JOIN claims ON claims.id = involved.claim
+JOIN claims ON claims.id = involved.claim AND claims.withdrawn IS NULL
 JOIN attributions ON attributions.claim = claims.id
 LEFT JOIN agents ON agents.id = attributions.speaker
 ORDER BY involved.part, claims.article, claims.number;

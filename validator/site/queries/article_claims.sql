@@ -24,6 +24,6 @@ FROM claims
 JOIN anchors ON anchors.claim = claims.id
 JOIN attributions ON attributions.claim = claims.id
 LEFT JOIN agents ON agents.id = attributions.speaker
-WHERE claims.article = :id
+WHERE claims.article = :id AND claims.withdrawn IS NULL
 GROUP BY claims.id
 ORDER BY place, claims.number;

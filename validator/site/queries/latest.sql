@@ -8,7 +8,7 @@ SELECT
   claims.number,
   earlier.status AS earlier
 FROM reviews
-JOIN claims ON claims.id = reviews.claim
+JOIN claims ON claims.id = reviews.claim AND claims.withdrawn IS NULL
 LEFT JOIN reviews AS earlier ON earlier.claim = reviews.claim AND earlier.number = reviews.number - 1
 WHERE earlier.status IS NULL OR earlier.status <> reviews.status
 ORDER BY reviews.decided DESC, reviews.as_of DESC, claims.article, claims.number, reviews.number DESC

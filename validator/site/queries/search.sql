@@ -19,7 +19,10 @@ best AS (
   SELECT claim, field, max(score) AS score FROM hits GROUP BY claim, field
 ),
 ranked AS (
-  SELECT claim, sum(score) AS score, count(*) OVER () AS total FROM best GROUP BY claim
+  SELECT best.claim, sum(best.score) AS score, count(*) OVER () AS total
+  FROM best
+  JOIN claims AS kept ON kept.id = best.claim AND kept.withdrawn IS NULL
+  GROUP BY best.claim
 )
 SELECT
   ranked.total,

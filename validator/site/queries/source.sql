@@ -8,7 +8,7 @@ SELECT
   source_uses.qualifies,
   source_uses.context,
   source_uses.verdicts,
-  (SELECT count(*) FROM claims) AS of_claims,
+  (SELECT count(*) FROM claims WHERE withdrawn IS NULL) AS of_claims,
   (SELECT count(*) FROM evidence) AS of_items,
   (SELECT count(*) FROM reviews) AS of_verdicts,
   (

@@ -25,5 +25,5 @@ SELECT
 FROM claims
 JOIN attributions ON attributions.claim = claims.id
 LEFT JOIN agents ON agents.id = attributions.speaker
-WHERE claims.id IN (SELECT claim FROM evidence WHERE source = :id)
+WHERE claims.id IN (SELECT claim FROM evidence WHERE source = :id) AND claims.withdrawn IS NULL
 ORDER BY claims.article, claims.number;

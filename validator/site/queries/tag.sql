@@ -1,2 +1,2 @@
 -- One tag.
-SELECT tags.id, (SELECT count(*) FROM claims) AS of_claims FROM tags WHERE tags.id = :id;
+SELECT tags.id, (SELECT count(*) FROM claims WHERE withdrawn IS NULL) AS of_claims FROM tags WHERE tags.id = :id;

@@ -10,7 +10,7 @@ SELECT
   attributions.speaker,
   agents.name AS speaker_name
 FROM claim_tags
-JOIN claims ON claims.id = claim_tags.claim
+JOIN claims ON claims.id = claim_tags.claim AND claims.withdrawn IS NULL
 JOIN attributions ON attributions.claim = claims.id
 LEFT JOIN agents ON agents.id = attributions.speaker
 WHERE claim_tags.tag = :id
