@@ -1,5 +1,6 @@
 """The built wheel works in a fresh virtual environment, outside the repository, with all that it needs inside."""
 
+import shlex
 import subprocess
 import sys
 import venv
@@ -8,6 +9,7 @@ from collections.abc import Callable
 import pytest
 from case import Case, lay_out
 from conftest import REPOSITORY
+from ruamel.yaml import YAML
 
 Run = Callable[..., str]
 
@@ -24,8 +26,9 @@ def stranger(tmp_path_factory: pytest.TempPathFactory) -> Run:
     subprocess.run([commands / "python", "-m", "pip", "install", "--quiet", wheel], check=True)
     lay_out(Case([], [], ""), folder / "data")
 
-    def run(command: str, *arguments: str) -> str:
-        made = subprocess.run([commands / command, *arguments], cwd=folder / "data", capture_output=True, check=True)
+    def run(command: str, *arguments: str, inside: str = ".") -> str:
+        place = folder / "data" / inside
+        made = subprocess.run([commands / command, *arguments], cwd=place, capture_output=True, check=True)
         return made.stdout.decode() + made.stderr.decode()
 
     return run
@@ -43,3 +46,13 @@ def test_build_knows_its_tables_and_datasette_the_pages(stranger: Run) -> None:
     assert "Phileas Fogg has wagered 20,000 pounds" in page
     style = stranger("datasette", "claims.db", "--get", "/-/static-plugins/claimbook/site.css")
     assert "{" in style
+
+
+def test_a_new_data_set_passes_its_own_workflow(stranger: Run) -> None:
+    (folder,) = stranger("claimbook", "init", "facts").splitlines()[:1]
+    files = REPOSITORY / "validator/scaffold/files"
+    workflow = YAML(typ="safe").load(files / ".github/workflows/check.yml")
+    done = [stranger(*shlex.split(step["run"]), inside=folder) for step in workflow["jobs"]["claims"]["steps"][2:]]
+    assert "Requirement already satisfied: claimbook==" in done[0]
+    assert done[1].startswith("Checked 7 files (1 article, 2 claims, 1 source, 3 agents in all) in ")
+    assert done[1].endswith(" s: 0 errors, 0 warnings. Text not compared.\n")

@@ -83,7 +83,7 @@ def check(
     selected = [problem for problem in problems if below(problem.place.file, chosen)]
     comments = [waiver for each in examined if below(each.file, chosen) for waiver in each.waivers]
     answered = rules.answered(dataset, problems)
-    findings, count = waived(placed(selected, unsaved), comments, laws.laws() if comments else (), answered)
+    findings, count = waived(placed(selected, unsaved), comments, laws.waivable() if comments else (), answered)
     return Outcome(root, dataset, [file for file in files if below(file, chosen)], sorted(findings), count)
 
 

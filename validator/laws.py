@@ -8,9 +8,10 @@ from validator.problem import Severity, did_you_mean
 
 _WAIVERS = {
     "unknown-waiver": """
-        A waiver names a rule that there is.
+        A waiver names a rule that can be waived.
 
-        One that names none waives nothing, and nobody notices when the finding comes back.
+        One that names none waives nothing, and nobody notices when the finding comes back. What keeps a file from being
+        read or from its schema cannot be waived: its record would be missing from the database without a word.
 
         Bad:
             # claimbook: ignore[single-orgin] both copies are of the readout itself
@@ -206,3 +207,11 @@ def law(wanted: str) -> Law:
     if wanted not in known:
         raise KeyError(f'found no rule "{wanted}"{did_you_mean(wanted, known) or "; see claimbook rules"}')
     return known[wanted]
+
+
+def waivable() -> list[str]:
+    """Return the ids of the rules that a comment may waive: those about records that are whole.
+
+    What keeps a file from being read or from its schema would leave the record out of the database without a word.
+    """
+    return [rule.id for rule in rules.rules() if rule.id != "unfilled"]

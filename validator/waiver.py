@@ -70,8 +70,8 @@ def waived(
 ) -> tuple[list[Finding], int]:
     """Return the findings that no comment waives, with what is wrong with the comments, and how many are waived.
 
-    `known` are the ids of all rules, `asked` those that had a chance to find something: without the text of an article
-    nobody can tell whether a waiver of a rule that needs it is still of use.
+    `known` are the ids of the rules that may be waived, `asked` those that had a chance to find something: without the
+    text of an article nobody can tell whether a waiver of a rule that needs it is still of use.
     """
     comments, known, asked = list(comments), list(known), set(asked)
     good = {(shown(each.file), each.line, each.rule) for each in comments if each.rule in known and each.reason}
@@ -90,7 +90,8 @@ def waived(
 def _fault(comment: Waiver, known: Iterable[str], asked: set[str], used: set[tuple[str, int, str]]) -> Finding | None:
     if comment.rule not in known:
         guess = did_you_mean(comment.rule, known)
-        message = f'found "{comment.rule}" in a waiver, expected the id of a rule, as in ignore[single-origin]{guess}'
+        expected = "expected the id of a rule that can be waived, as in ignore[single-origin]"
+        message = f'found "{comment.rule}" in a waiver, {expected}{guess}'
         return _told(comment, Severity.ERROR, "unknown-waiver", message)
     if not comment.reason:
         message = f"found a waiver of {comment.rule} without a reason; write it behind the bracket"

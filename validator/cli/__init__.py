@@ -23,9 +23,14 @@ class _Commands(click.Group):
         if cmd_name not in self.list_commands(ctx):
             return None
         command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").command
-        # What keeps click from running lines together is a character that nobody can see, so it is written out.
-        command.help = (command.help or "").replace("\\b\n", "\b\n")
-        return command
+        return lines_kept(command)
+
+
+def lines_kept(command: click.Command) -> click.Command:
+    """Keep the lines of the examples in a command's help apart, and return it."""
+    # What keeps click from running them together is a character that nobody can see, so it is written out.
+    command.help = (command.help or "").replace("\\b\n", "\b\n")
+    return command
 
 
 @click.group(cls=_Commands, epilog="Start with: claimbook check")

@@ -1,0 +1,33 @@
+"""The last step of every `claimbook new`: write the file, say what is left to do, and open it."""
+
+import os
+
+import click
+
+from validator.cli._run import tell
+from validator.cli.new._values import interactive
+from validator.dataset import Dataset
+from validator.find import shown
+from validator.record.placeholder import asked_for
+from validator.rules.unknown_agent import named
+from validator.scaffold.entry import Entry, refuse_twins, write
+
+
+def written(new: Entry, dataset: Dataset, *, edit: bool) -> int:
+    """Write a new record, and return the exit status; the data set has the records of its kind, and the agents.
+
+    Raises Misuse, and writes nothing, if the file is there, or if the record is there under another name.
+    """
+    refuse_twins(new.record, dataset)
+    write(new)
+    file = shown(new.record.file)
+    click.echo(file)
+    for agent in dict.fromkeys(agent for agent, _ in named(new.record) if asked_for(agent) is None):
+        if not dataset.knows("agent", agent) and agent != new.record.id:
+            tell(f"There is no agent {agent} yet: claimbook new agent --id {agent}")
+    if unfilled := list(new.unfilled()):
+        tell(f"Left to fill in: {', '.join(unfilled)}.")
+    if edit and interactive() and (os.environ.get("VISUAL") or os.environ.get("EDITOR")):
+        click.edit(filename=str(new.record.file))
+    tell(f"Then: claimbook check {file}")
+    return 0

@@ -1,0 +1,129 @@
+"""One new record: what it still has to say marked as such, held to its schema, laid out, and put where nothing is."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from validator import schema
+from validator.check import gather, one_by_one
+from validator.dataset import Dataset, folded, page
+from validator.find import Misuse, find, root_of, shown
+from validator.layout import laid_out
+from validator.record import Kind, Record, kind_of
+from validator.record.placeholder import asked_for, placeholder, placeholders
+
+
+class Entry(NamedTuple):
+    """A new record, and the content of the file that it will stand in."""
+
+    record: Record
+    content: bytes
+
+    def unfilled(self) -> Iterator[str]:
+        """Yield the path of keys of each value that is left to fill in."""
+        return (".".join(map(str, keys)) for keys, _ in placeholders(self.record.data))
+
+
+def known(root: Path, *kinds: Kind) -> tuple[Path, Dataset]:
+    """Return the folder of the data set at or above a path, and its records of these kinds as far as they are sound.
+
+    Raises Misuse if there is no data set.
+    """
+    root = root_of([root.resolve()])
+    files = sorted(file for file in find(root) if kind_of(file, root) in kinds)
+    return root, gather(one_by_one(files, root), None, date.today().isoformat())
+
+
+def every(dataset: Dataset, kind: Kind) -> Iterator[Record]:
+    """Yield the records of a kind, those with a placeholder left included."""
+    return (record for record in (*dataset.records, *dataset.drafts) if record.kind == kind)
+
+
+def wanted(kind: Kind, *keys: str) -> str:
+    """Return in a few words what a value says, or the words to choose from if it is one of a list.
+
+    >>> wanted("article", "genre")
+    'news, analysis, opinion, interview, press-release'
+    >>> wanted("claim", "statement")
+    'one proposition in our own words that can be read alone'
+    """
+    part = schema.at(kind, keys)
+    if "enum" in part:
+        return ", ".join(part["enum"])
+    said = re.split(r"[.:;](?: |$)", part["description"], maxsplit=1)[0]
+    return said[0].lower() + said[1:]
+
+
+def asking(kind: Kind, *keys: str) -> str:
+    """Return the placeholder for a value."""
+    return placeholder(wanted(kind, *keys))
+
+
+def filled(kind: Kind, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record, its keys in order, with a placeholder for every one that is required and has no value yet."""
+    keys, required = schema.load(kind)["properties"], schema.load(kind)["required"]
+    return {key: data[key] if key in data else asking(kind, key) for key in keys if key in data or key in required}
+
+
+def fault(kind: Kind, data: Mapping[str, Any]) -> str | None:
+    """Return what is wrong with the first of the values that are there and break the schema, or None."""
+    for problem in schema.problems(Record(Path(), kind, filled(kind, data))):
+        return f"{'.'.join(map(str, problem.place.keys))}: {problem.message}"
+    return None
+
+
+def entry(root: Path, file: Path, kind: Kind, data: Mapping[str, Any]) -> Entry:
+    """Return a new record of the data set at a root as it will stand in its file.
+
+    Raises Misuse if a value breaks the schema or cannot be written.
+    """
+    if wrong := fault(kind, data):
+        raise Misuse(wrong)
+    whole = filled(kind, data)
+    laid = laid_out(file, root, json.dumps(whole, ensure_ascii=False).encode())
+    if reason := laid.refused or "; ".join(problem.message for problem in laid.problems):
+        raise Misuse(f"cannot write {shown(file)}: {reason}")
+    return Entry(Record(file, kind, whole), laid.after)
+
+
+def refuse_twins(new: Record, dataset: Dataset) -> None:
+    """Raise Misuse, naming the file, if the data set has the same page, text, person or body already."""
+    for other in every(dataset, new.kind):
+        if same := _same(new.data, other.data):
+            raise Misuse(f"{same} is in {shown(other.file)} already; nothing was written")
+
+
+def _same(new: Mapping[str, Any], other: Mapping[str, Any]) -> str | None:
+    """Return what two records of one kind have in common that only one may have, or None."""
+    if "url" in new and asked_for(new["url"]) is None and page(new["url"]) == page(str(other.get("url", ""))):
+        return f"the address {new['url']}"
+    if "text" in new and new["text"] == other.get("text"):
+        return "this text"
+    if {new["id"], other["id"]} & {*new.get("distinct_from", ()), *other.get("distinct_from", ())}:
+        return None
+    item = new.get("identifiers", {}).get("wikidata")
+    if item and item == other.get("identifiers", {}).get("wikidata"):
+        return f"the Wikidata item {item}"
+    names = {folded(name): name for name in _names(new)}
+    return next((f'the name "{names[folded(each)]}"' for each in _names(other) if folded(each) in names), None)
+
+
+def _names(data: Mapping[str, Any]) -> list[str]:
+    names = [data["name"], *data.get("also_known_as", ())] if "name" in data else []
+    return [name for name in names if asked_for(name) is None]
+
+
+def write(new: Entry) -> None:
+    """Write a new file, with the folder that it needs; raise Misuse if one is there already, or if it cannot be."""
+    file = new.record.file
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("xb") as handle:
+            handle.write(new.content)
+    except FileExistsError as error:
+        raise Misuse(f"there is a file {shown(file)} already; nothing was written") from error
+    except OSError as error:
+        raise Misuse(f"cannot write {shown(file)}: {error.strerror}") from error

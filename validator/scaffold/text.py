@@ -1,0 +1,40 @@
+"""The text of an article as its record holds it: fingerprints, roles, and what makes no claim."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from validator.article import canonical, fingerprint, whole
+from validator.find import Misuse, shown
+from validator.scaffold.roles import Guess
+
+
+def paragraphs_of(file: Path) -> list[str]:
+    """Return the canonical paragraphs of a text; raise Misuse if it cannot be read, or says nothing."""
+    try:
+        paragraphs = canonical(file.read_bytes())
+    except OSError as error:
+        raise Misuse(f"cannot read the text {shown(file.resolve())}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise Misuse(f"the text {shown(file.resolve())} is not UTF-8; save it as UTF-8") from error
+    if not paragraphs:
+        raise Misuse(f"the text {shown(file.resolve())} is empty")
+    return paragraphs
+
+
+def recorded(paragraphs: Sequence[str], guesses: Sequence[Guess]) -> dict[str, Any]:
+    """Return `text`, `paragraphs` and, if there is one, `excluded` of an article."""
+    excluded = [_excluded(number, each) for number, each in enumerate(guesses, 1) if each.excluded]
+    return {
+        "text": {"normalization": "nfc-lines", **whole(paragraphs)._asdict()},
+        "paragraphs": [
+            {"number": number, **fingerprint(paragraph)._asdict(), "role": each.role}
+            for number, (paragraph, each) in enumerate(zip(paragraphs, guesses, strict=True), 1)
+        ],
+        **({"excluded": excluded} if excluded else {}),
+    }
+
+
+def _excluded(number: int, guess: Guess) -> Mapping[str, Any]:
+    start, end, reason = guess.excluded or (0, 0, "")
+    return {"paragraph": number, "start": start, "end": end, "reason": reason}
