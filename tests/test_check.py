@@ -130,3 +130,24 @@ def test_watch_checks_again_when_a_file_changes(example: Path) -> None:
         child.send_signal(signal.SIGINT)
         assert child.wait(timeout=20) == 0
         assert child.stderr.read() == "Stopped watching.\n"
+
+
+def test_only_files_that_differ_from_a_revision_are_reported(pronoun: None, capsys: Output) -> None:
+    def git(*arguments: str) -> None:
+        identity = ("-c", "user.name=A reporter", "-c", "user.email=reporter@example.org")
+        subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)
+
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "Begin")
+    edit("name: Reform Club", "name: Reform Club\nnickname: Club", Path("claims/agents/reform-club.yaml"))
+    Path("claims/agents/new.yaml").write_text("id: new\ntype: person\n", encoding="utf-8")
+    assert main([*CHECK, "--changed-since", "HEAD"]) == 1
+    out, err = capsys.readouterr()
+    assert [line.partition(":")[0] for line in out.splitlines()] == [
+        "claims/agents/new.yaml",
+        "claims/agents/reform-club.yaml",
+    ]
+    assert err.endswith("Reporting on 2 files that differ from HEAD.\n")
+    assert main([*CHECK, "--changed-since", "nonsense"]) == 2
+    assert capsys.readouterr().err.endswith('Error: found no revision "nonsense" in this repository\n')

@@ -26,6 +26,9 @@ File = click.Path(dir_okay=False, path_type=Path)
 @click.option("--format", "form", type=click.Choice(report.formats()), default="full", show_default=True)
 @click.option("--select", multiple=True, metavar="RULE", help="Report only this rule; may be given more than once.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Do not report this rule; may be given more than once.")
+@click.option(
+    "--changed-since", "since", metavar="REV", help="Report only files that differ from this revision of git."
+)
 @click.option("--stdin-filename", type=File, metavar="FILE", help="Check what comes on standard input as this file.")
 @click.option("--baseline", "known", type=File, metavar="FILE", help="Leave out the findings that this file lists.")
 @click.option("--write-baseline", "write", type=File, metavar="FILE", help="List what is found now in this file.")
@@ -41,6 +44,7 @@ def command(
     form: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    since: str | None,
     stdin_filename: Path | None,
     known: Path | None,
     write: Path | None,
@@ -68,7 +72,7 @@ def command(
       claimbook check claims/sources
       claimbook check --text ~/texts --format concise
       claimbook check --fix claims/articles
-      claimbook check --base origin/main
+      claimbook check --base origin/main --changed-since origin/main
       claimbook check --ignore single-origin --write-baseline baseline.json
       claimbook check --stdin-filename claims/agents/nato.yaml < draft.yaml
     """
@@ -85,11 +89,11 @@ def command(
 
         with contextlib.suppress(KeyboardInterrupt):
             for outcome in watched(chosen, text, today, past):
-                show(form, _reported(outcome, select, ignore, known).findings)
+                show(form, _reported(outcome, select, ignore, known, since).findings)
         tell("Stopped watching.")
         return 0
     outcome = checked(chosen, text, today, unsaved, spread.reader(jobs, cluster), past)
-    outcome = _reported(outcome, select, ignore, None if write else known)
+    outcome = _reported(outcome, select, ignore, None if write else known, since)
     if write:
         write.write_text(baseline.dump(outcome.findings, outcome.root), encoding="utf-8")
         tell(f"Wrote {shown(write.resolve())}; from now on check with --baseline {write}.")
@@ -114,9 +118,15 @@ def _standard_input(file: Path | None, paths: Sequence[Path], watch: bool) -> Co
     return {file.resolve(): sys.stdin.buffer.read()}
 
 
-def _reported(outcome: Outcome, select: Sequence[str], ignore: Sequence[str], known: Path | None) -> Outcome:
+def _reported(
+    outcome: Outcome, select: Sequence[str], ignore: Sequence[str], known: Path | None, since: str | None
+) -> Outcome:
     """Leave out what was not asked for, and what the baseline knows."""
     findings = [each for each in outcome.findings if (not select or each.rule in select) and each.rule not in ignore]
+    if since is not None:
+        changed = {shown(file) for file in history.changed(since, outcome.root)}
+        findings = [finding for finding in findings if finding.file in changed]
+        tell(f"Reporting on {len(changed):,} files that differ from {since}.")
     if known:
         before = len(findings)
         findings, gone = baseline.beyond(findings, baseline.load(known), outcome.root)

@@ -24,3 +24,14 @@ def past(name: str, root: Path, also: Collection[Path] = ()) -> Past:
         read = (record(here, path, reader(blobs[path])) for path in sorted(blobs) if kind_at(here, path) == "claim")
         claims = [claim for claim in read if claim]
     return Past(name, {claim.id: claim for claim in reversed(claims)})
+
+
+def changed(name: str, root: Path) -> list[Path]:
+    """Return the files of a data set that are not as they were where the current branch left a revision, new ones too.
+
+    Raises Misuse if there is no such revision, or no repository.
+    """
+    here = repository(root)
+    base = parting(here, commit(here, name), commit(here, "HEAD"))
+    files = (root / entry.path for entry in entries(here, base, None))
+    return [file for file in files if file.is_file()]
