@@ -1,5 +1,6 @@
 """The built wheel works in a fresh virtual environment, outside the repository, with all that it needs inside."""
 
+import re
 import shlex
 import subprocess
 import sys
@@ -52,7 +53,9 @@ def test_a_new_data_set_passes_its_own_workflow(stranger: Run) -> None:
     (folder,) = stranger("claimbook", "init", "facts").splitlines()[:1]
     files = REPOSITORY / "validator/scaffold/files"
     workflow = YAML(typ="safe").load(files / ".github/workflows/check.yml")
-    done = [stranger(*shlex.split(step["run"]), inside=folder) for step in workflow["jobs"]["claims"]["steps"][2:]]
+    # As for a push, which has no base: the shell leaves out what hangs on it.
+    runs = [re.sub(r"\$\{BASE:\+.*?\}", "", step["run"]) for step in workflow["jobs"]["claims"]["steps"][2:]]
+    done = [stranger(*shlex.split(run), inside=folder) for run in runs]
     assert "Requirement already satisfied: claimbook==" in done[0]
     assert done[1].startswith("Checked 7 files (1 article, 2 claims, 1 source, 3 agents in all) in ")
     assert done[1].endswith(" s: 0 errors, 0 warnings. Text not compared.\n")
