@@ -81,7 +81,11 @@ def test_ctrl_c_ends_at_once_and_leaves_no_process(tmp_path: Path) -> None:
         time.sleep(1.5)
         begin = time.monotonic()
         os.killpg(child.pid, signal.SIGINT)
-        child.communicate(timeout=30)
+        try:
+            child.communicate(timeout=30)
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            raise
         assert child.returncode == 130
         assert time.monotonic() - begin < 10
         with pytest.raises(ProcessLookupError):
