@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from validator import schema
 from validator.dataset import Dataset, characters, stands
+from validator.problem import amount
 from validator.record import Record
 
 BEGIN = "<!-- made by: claimbook counts --write FILE -->"
@@ -46,15 +47,11 @@ def _sentence(dataset: Dataset, claims: list[Record], reviews: int) -> str:
     twice = sum(len(claim.data.get("reviews", ())) > 1 for claim in claims)
     gone = len(dataset.claims) - len(claims)
     return (
-        f"{_many(len(claims), 'claim')} of {_many(len(dataset.articles), 'article')}, with {_many(reviews, 'verdict')} "
-        f"(more than one for {_many(twice, 'claim')}) and {_many(items, 'evidence item')} "
-        f"from {_many(len(dataset.sources), 'source')}."
-        + (f" {_many(gone, 'more claim')} withdrawn and not counted." if gone else "")
+        f"{amount(len(claims), 'claim')} of {amount(len(dataset.articles), 'article')}, "
+        f"with {amount(reviews, 'verdict')} (more than one for {amount(twice, 'claim')}) "
+        f"and {amount(items, 'evidence item')} from {amount(len(dataset.sources), 'source')}."
+        + (f" {amount(gone, 'more claim')} withdrawn and not counted." if gone else "")
     )
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _words(definition: str) -> list[str]:

@@ -55,6 +55,11 @@ class Finding(NamedTuple):
     source: str
 
 
+def amount(count: int, noun: str) -> str:
+    """Return an amount with its noun, as in `1 claim` and `1,200 claims`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def nearest(word: object, choices: Iterable[str]) -> str | None:
     """Return the one of the choices that the word is probably a slip of, or None."""
     return next(iter(difflib.get_close_matches(str(word), list(choices), n=1, cutoff=0.7)), None)

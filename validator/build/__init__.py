@@ -4,10 +4,8 @@ The database is disposable, the files are the source. The same input gives the s
 """
 
 import json
-import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -16,6 +14,7 @@ from validator.build.metadata import metadata
 from validator.build.publication import publication
 from validator.build.rows import rows
 from validator.dataset import Dataset
+from validator.replace import drafts
 
 
 def build(dataset: Dataset, root: Path, target: Path) -> None:
@@ -26,35 +25,10 @@ def build(dataset: Dataset, root: Path, target: Path) -> None:
     if the finished database does not pass SQLite's own checks.
     """
     told = publication(root.parent / "claimbook.toml")
-    with _drafts(target, target.with_name("metadata.json")) as (database, beside):
+    with drafts(target, target.with_name("metadata.json")) as (database, beside):
         _fill(database, dataset, root)
         described = metadata(database, target.stem, told)
         beside.write_text(json.dumps(described, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-@contextmanager
-def _drafts(*targets: Path) -> Iterator[list[Path]]:
-    drafts = [target.with_name(f".{target.name}.{os.getpid()}.draft") for target in targets]
-    try:
-        for draft in drafts:
-            draft.touch()
-        yield drafts
-        for draft in drafts:
-            _sync(draft)
-        for draft, target in zip(drafts, targets, strict=True):
-            draft.replace(target)
-        _sync(targets[0].parent)
-    finally:
-        for draft in drafts:
-            draft.unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _fill(file: Path, dataset: Dataset, root: Path) -> None:

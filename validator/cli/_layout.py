@@ -6,7 +6,7 @@ from pathlib import Path
 from validator.cli._run import tell
 from validator.find import Misuse, shown
 from validator.layout import LaidOut, lay_out
-from validator.layout.replace import replace
+from validator.replace import replace
 
 
 def fix(paths: Iterable[Path]) -> None:

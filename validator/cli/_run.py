@@ -15,7 +15,7 @@ from validator import report, spread
 from validator.build import build
 from validator.check import NOTHING, Before, Content, Examined, Outcome, Reader, check
 from validator.find import Misuse, shown
-from validator.problem import Finding, Severity
+from validator.problem import Finding, Severity, amount
 
 TextDir = click.Path(exists=True, file_okay=False, path_type=Path)
 Output = click.Path(dir_okay=False, path_type=Path)
@@ -96,10 +96,10 @@ def _tracked(reader: Reader, files: list[Path], root: Path, unsaved: Content) ->
 
 
 def _summary(outcome: Outcome, seconds: float) -> str:
-    kinds = ", ".join(_plural(len(records), kind) for kind, records in outcome.dataset.by_kind.items())
-    found = f"{_plural(outcome.count(Severity.ERROR), 'error')}, {_plural(outcome.count(Severity.WARNING), 'warning')}"
+    kinds = ", ".join(amount(len(records), kind) for kind, records in outcome.dataset.by_kind.items())
+    found = f"{amount(outcome.count(Severity.ERROR), 'error')}, {amount(outcome.count(Severity.WARNING), 'warning')}"
     found += f", {outcome.waived:,} waived" if outcome.waived else ""
-    files = _plural(len(outcome.files), "file")
+    files = amount(len(outcome.files), "file")
     return f"Checked {files} ({kinds} in all) in {seconds:.1f} s: {found}. {_compared(outcome)}."
 
 
@@ -109,7 +109,3 @@ def _compared(outcome: Outcome) -> str:
     if not texts:
         return "Text not compared"
     return f"Text compared for {', '.join(texts)}" + (f"; not compared for {', '.join(missing)}" if missing else "")
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -15,6 +15,7 @@ from validator.cli import _layout
 from validator.cli._run import Text, Today, checked, show, tell
 from validator.find import Misuse, shown
 from validator.problem import Severity
+from validator.replace import replace
 
 File = click.Path(dir_okay=False, path_type=Path)
 
@@ -95,7 +96,7 @@ def command(
     outcome = checked(chosen, text, today, unsaved, spread.reader(jobs, cluster), past)
     outcome = _reported(outcome, select, ignore, None if write else known, since)
     if write:
-        write.write_text(baseline.dump(outcome.findings, outcome.root), encoding="utf-8")
+        replace(write, baseline.dump(outcome.findings, outcome.root).encode())
         tell(f"Wrote {shown(write.resolve())}; from now on check with --baseline {write}.")
         return 0
     show(form, outcome.findings)

@@ -9,6 +9,7 @@ from validator import counts
 from validator.cli._run import Root, Today, checked, show, tell
 from validator.find import Misuse, shown
 from validator.problem import Severity
+from validator.replace import replace
 
 
 @click.command("counts")
@@ -37,6 +38,6 @@ def command(root: Path, today: datetime | None, write: Path | None) -> int:
     text = counts.replaced(write.read_text(encoding="utf-8"), made)
     if text is None:
         raise Misuse(f"{shown(write.resolve())} has not each of the two marks once: {counts.BEGIN} and {counts.END}")
-    write.write_text(text, encoding="utf-8")
+    replace(write, text.encode())
     tell(f"Wrote {shown(write.resolve())}.")
     return 0

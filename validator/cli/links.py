@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Collection
-from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote
@@ -10,10 +9,10 @@ from urllib.parse import quote
 import click
 
 from validator.build.publication import publication
-from validator.check import gather, one_by_one
+from validator.check import sound
 from validator.cli._run import Output, Root, tell
 from validator.dataset import Dataset
-from validator.find import Misuse, find, root_of, shown
+from validator.find import Misuse, root_of, shown
 from validator.links.address import Link, addresses
 from validator.links.answer import Result
 from validator.links.journal import Journal, former, note, text
@@ -102,7 +101,7 @@ def command(
 
 def _read(root: Path) -> Dataset:
     """Read a data set as far as its files satisfy their schemas: no rule has a say in whether a page is there."""
-    dataset = gather(one_by_one(sorted(find(root)), root), None, date.today().isoformat())
+    dataset = sound(root)
     if dataset.broken:
         tell(f"Files left out for their errors: {len(dataset.broken):,}; claimbook check tells which.")
     return dataset

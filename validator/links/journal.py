@@ -6,7 +6,6 @@ The report is `{"version": 1, "counts": {outcome: n}, "links": [...]}`, sorted b
 """
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from typing import Any, TextIO
 from validator.find import Misuse, shown
 from validator.links.address import Link
 from validator.links.answer import OUTCOMES, Result
+from validator.replace import replace
 
 VERSION = 1
 _FIRST = json.dumps({"link-health-journal": VERSION})
@@ -50,13 +50,13 @@ class Journal:
     def begun(self, known: Results) -> Iterator[TextIO]:
         """Begin the journal with what is known already, and hold it open for more."""
         lines = [_FIRST, *(_line(result) for result in known.values())]
-        replace(self.file, "".join(f"{line}\n" for line in lines))
+        replace(self.file, "".join(f"{line}\n" for line in lines).encode())
         with self.file.open("a", encoding="utf-8") as stream:
             yield stream
 
     def finish(self, text: str) -> None:
         """Write the report, and remove the journal now that all is in the report."""
-        replace(self.report, text)
+        replace(self.report, text.encode())
         self.file.unlink(missing_ok=True)
 
 
@@ -98,16 +98,3 @@ def _row(link: Link, result: Result) -> dict[str, Any]:
         "archive_urls": list(link.archived),
         "suggested_archive_url": link.suggested if result.outcome == "dead" else None,
     }
-
-
-def replace(file: Path, content: str) -> None:
-    """Put a file in place in one step, complete and on disk; raise OSError if it cannot be written."""
-    draft = file.with_name(f".{file.name}.{os.getpid()}.draft")
-    try:
-        with draft.open("w", encoding="utf-8") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(file)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from validator.problem import Finding, Severity
+from validator.problem import Finding, Severity, amount
 from validator.report._printable import printable
 
 # GitHub refuses a summary of more than 1 MiB; the rest is for whatever else a step has to say, and for the last line.
@@ -37,7 +37,7 @@ def _head(found: list[Finding]) -> Iterator[str]:
         return
     errors = sum(finding.severity == Severity.ERROR for finding in found)
     files = len({finding.file for finding in found})
-    counts = _plural(errors, "error"), _plural(len(found) - errors, "warning"), _plural(files, "file")
+    counts = amount(errors, "error"), amount(len(found) - errors, "warning"), amount(files, "file")
     yield "{} and {} in {}. `claimbook explain RULE` tells the reason for a rule and the way out.".format(*counts)
     yield ""
     yield from _table(found)
@@ -77,7 +77,3 @@ def code(text: str) -> str:
     # A space on both sides is taken off again, so that a span may begin and end with a backtick or a space.
     pad = " " if shown.startswith((" ", "`")) or shown.endswith((" ", "`")) else ""
     return f"{fence}{pad}{shown}{pad}{fence}"
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

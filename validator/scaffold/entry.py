@@ -3,16 +3,15 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from validator import schema
-from validator.check import gather, one_by_one
+from validator.check import sound
 from validator.dataset import Dataset, folded, page
-from validator.find import Misuse, find, root_of, shown
+from validator.find import Misuse, root_of, shown
 from validator.layout import laid_out
-from validator.record import Kind, Record, kind_of
+from validator.record import Kind, Record
 from validator.record.placeholder import asked_for, placeholder, placeholders
 
 
@@ -33,8 +32,7 @@ def known(root: Path, *kinds: Kind) -> tuple[Path, Dataset]:
     Raises Misuse if there is no data set.
     """
     root = root_of([root.resolve()])
-    files = sorted(file for file in find(root) if kind_of(file, root) in kinds)
-    return root, gather(one_by_one(files, root), None, date.today().isoformat())
+    return root, sound(root, *kinds)
 
 
 def every(dataset: Dataset, kind: Kind) -> Iterator[Record]:

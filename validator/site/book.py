@@ -13,7 +13,6 @@ from weakref import WeakKeyDictionary
 from validator.site.host import Actor, Database, Datasette, Request, may_view, sqlite3, tilde_encode
 
 APPLICATION_ID = 0x436C6D62
-KINDS = ("article", "claim", "source", "agent")
 
 Row = Mapping[str, Any]
 
