@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from datasette.app import Datasette
 
-from validator import article, build
-from validator.check import check
-from validator.cli import main
+from validator import article
+from validator.build.rows import rows
+from validator.check import sound
+from validator.cli import _run, main
 
 BUILD = ("build", "--today", "1873-01-01")
 Output = pytest.CaptureFixture[str]
@@ -78,10 +79,9 @@ def test_the_values_in_the_files_are_the_values_in_the_tables(database: sqlite3.
     stored = {
         value for table in tables(database) for row in database.execute(f"SELECT * FROM {table}") for value in row
     }
-    outcome = check([Path("claims")], today="1873-01-01")
     missing = {
         value
-        for record in outcome.dataset.records
+        for record in sound(Path("claims").resolve()).records
         for value in scalars(record.data)
         if value not in stored and not any(str(known).endswith(f"-{value}") for known in stored)
     }
@@ -128,10 +128,10 @@ def test_every_facet_that_is_configured_has_an_index(database: sqlite3.Connectio
 
 
 def test_the_view_of_coverage_counts_like_the_check(database: sqlite3.Connection) -> None:
-    outcome = check([Path("claims")], today="1873-01-01")
-    record = outcome.dataset.articles["gazette-1872-10-03"]
+    dataset = sound(Path("claims").resolve())
+    record = dataset.articles["gazette-1872-10-03"]
     ranges: dict[int, list[tuple[int, int]]] = {}
-    anchors = [anchor for claim in outcome.dataset.claims_of(record) for _, anchor in claim.each("anchors")]
+    anchors = [anchor for claim in dataset.claims_of(record) for _, anchor in claim.each("anchors")]
     for each in [*anchors, *record.data.get("excluded", ())]:
         ranges.setdefault(each["paragraph"], []).append((each["start"], each["end"]))
     expected = [
@@ -199,9 +199,9 @@ def test_data_with_an_error_build_nothing_and_leave_what_is_there(example: Path,
 def test_a_build_that_fails_midway_leaves_what_is_there(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert main(BUILD) == 0
     before = {file: file.read_bytes() for file in example.iterdir() if file.is_file()}
-    real = build.rows
-    twice = [*real(check([Path("claims")], today="1873-01-01").dataset, example / "claims")] * 2
-    monkeypatch.setattr(build, "rows", lambda *_: iter(twice))
+    monkeypatch.setattr(
+        _run, "rows", lambda shelf, root: {table: values * 2 for table, values in rows(shelf, root).items()}
+    )
     assert main(BUILD) == 3
     assert {file: file.read_bytes() for file in example.iterdir() if file.is_file()} == before
 

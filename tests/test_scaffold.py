@@ -15,7 +15,8 @@ from ruamel.yaml import YAML
 
 from validator import article
 from validator.article import Range
-from validator.check import check, one_by_one
+from validator.check import check
+from validator.check.file import Examined, content_of, examine
 from validator.cli import main
 from validator.cli.new import command as new
 from validator.record import Kind, Record
@@ -75,8 +76,13 @@ def found(*arguments: str) -> list[tuple[str, str]]:
     return [(finding.file, finding.rule) for finding in outcome.findings if finding.rule not in arguments]
 
 
+def read(file: Path) -> Examined:
+    inner = file.parts[file.parts.index("claims") + 1 : -1]
+    return examine(file, inner, content_of(file))
+
+
 def data(file: str) -> dict[str, Any]:
-    (examined,) = one_by_one([Path(file).resolve()], Path("claims").resolve())
+    examined = read(Path(file).resolve())
     assert examined.record
     return examined.record.data
 
@@ -327,7 +333,7 @@ def test_ambiguous_words_are_listed_and_chosen_by_number(example: Path, capsys: 
 
 
 def draft(file: str) -> dict[str, Any]:
-    (examined,) = one_by_one([Path(file).resolve()], Path("claims").resolve())
+    examined = read(Path(file).resolve())
     assert examined.draft
     return examined.draft.data
 
@@ -516,7 +522,7 @@ def test_roles_are_guessed_from_the_look_of_a_paragraph(paragraphs: list[str], e
 @needs_text
 def test_the_roles_of_the_shipped_article_are_guessed_as_they_were_recorded() -> None:
     root = REPOSITORY / "claims"
-    ((_, recorded, *_),) = one_by_one([root / "articles/bne-2021-12-08/article.yaml"], root)
+    recorded = read(root / "articles/bne-2021-12-08/article.yaml").record
     assert recorded
     text = article.canonical((REPOSITORY.parent / "shared/article/bne-2021-12-08.txt").read_bytes())
     guesses = roles.guess(text)

@@ -8,15 +8,17 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from validator import check, spread
+from validator import spread
+from validator.check.folder import Task
 from validator.cli import main
 
 CHECK = ("check", "--text", "text", "--today", "1873-01-01", "--format", "concise")
 PARENT = os.getpid()
-WHOLE = spread.examine_batch
+WHOLE = spread._carried_out
 Output = pytest.CaptureFixture[str]
 
 
@@ -41,34 +43,34 @@ def test_the_report_does_not_depend_on_the_number_of_processes(jobs: str, spoilt
     assert report(capsys, "--jobs", jobs) == alone
 
 
-def dying(root: Path, batch: spread.Batch) -> list[check.Examined]:
-    """Examine a batch, unless it has the sources in it: then the worker process is killed."""
-    if os.getpid() != PARENT and any("sources" in file.parts for file, _ in batch):
+def dying(batch: list[Task]) -> list[Any]:
+    """Carry out a batch, unless it has the sources in it: then the worker process is killed."""
+    if os.getpid() != PARENT and any("sources" in task.folder.parts for task in batch):
         os.kill(os.getpid(), signal.SIGKILL)
-    return WHOLE(root, batch)
+    return WHOLE(batch)
 
 
 def test_a_worker_that_dies_costs_nothing_but_time(
     spoilt: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alone = report(capsys, "--jobs", "1")
-    monkeypatch.setattr(spread, "examine_batch", dying)
+    monkeypatch.setattr(spread, "_carried_out", dying)
     assert report(capsys, "--jobs", "2") == alone
 
 
-def test_no_more_than_a_few_batches_are_under_way(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    taken, files = [], sorted(Path("claims").resolve().rglob("*.yaml")) * 20
+def test_no_more_than_a_few_batches_are_under_way() -> None:
+    taken: list[int] = []
 
-    def batches() -> Iterator[spread.Batch]:
-        for file in files:
-            taken.append(file)
-            yield [(file, file.read_bytes())]
+    def batches() -> Iterator[list[Task]]:
+        for number in range(100):
+            taken.append(number)
+            yield [Task(Path(str(number)), ["article.yaml"], {})]
 
     with ProcessPoolExecutor(2) as pool:
-        results = spread.spread(pool, 2, batches(), Path("claims").resolve())
+        results = spread.in_order(lambda batch: pool.submit(list, batch), str, 2, batches())
         next(results)
         assert len(taken) == spread.AHEAD * 2 + 1
-        assert len(list(results)) == len(files) - 1
+        assert len(list(results)) == 99
 
 
 def test_ctrl_c_ends_at_once_and_leaves_no_process(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from validator import schema
-from validator.dataset import Dataset, characters, stands
+from validator.dataset import Dataset, accounted, characters, stands
 from validator.problem import amount
 from validator.record import Record
 
@@ -76,7 +76,7 @@ def _most_first(item: tuple[str, int]) -> tuple[int, str]:
 def _coverage(dataset: Dataset) -> list[str]:
     lines = ["| article | characters | in claims or excluded | excluded |", "|---|---:|---:|---:|"]
     for article in dataset.articles.values():
-        ranges, excluded = list(dataset.accounted(article)), list(article.data.get("excluded", ()))
+        ranges, excluded = list(accounted(article, dataset.claims_of(article))), list(article.data.get("excluded", ()))
         total = sum(paragraph["characters"] for paragraph in article.data["paragraphs"])
         shares = (f"{characters(article, each) / total:.1%}" for each in (ranges, excluded))
         lines.append(f"| {article.id} | {total:,} | {' | '.join(shares)} |")

@@ -1,5 +1,6 @@
 """The files of a data set: where it is, and which of them hold records."""
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -32,10 +33,33 @@ def _root(path: Path) -> Path:
 
 def find(root: Path) -> Iterator[Path]:
     """Yield every YAML file of a data set, misnamed ones included; hidden files and folders are passed over."""
-    for file in root.rglob("*"):
-        hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
-        if file.suffix.lower() in (".yaml", ".yml") and not file.is_dir() and not hidden:
-            yield file
+    for folder, names in folders(root):
+        yield from (folder / name for name in names)
+
+
+def folders(root: Path) -> Iterator[tuple[Path, list[str]]]:
+    """Yield every folder of a data set that has YAML files directly in it, with their names, both in their order.
+
+    Hidden ones are passed over, and links to folders are not followed. Raises Misuse if a folder cannot be read.
+    """
+    waiting = [root]
+    while waiting:
+        folder = waiting.pop()
+        names, inner = _listed(folder)
+        if names:
+            yield folder, names
+        waiting += (folder / name for name in reversed(inner))
+
+
+def _listed(folder: Path) -> tuple[list[str], list[str]]:
+    """Return the names of the YAML files and of the folders in a folder, each in their order."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted((each for each in found if not each.name.startswith(".")), key=lambda each: each.name)
+    except OSError as error:
+        raise Misuse(f"cannot read the folder {shown(folder)}: {error.strerror}") from error
+    inner = [each.name for each in entries if each.is_dir(follow_symlinks=False)]
+    return [each.name for each in entries if each.name.lower().endswith((".yaml", ".yml")) and not each.is_dir()], inner
 
 
 def below(file: Path, chosen: Iterable[Path]) -> bool:

@@ -1,45 +1,78 @@
-"""Examining many files at once: in processes of this machine, or on a Dask cluster; in batches, and in their order.
+"""Many folders looked at side by side: in processes of this machine, or on a Dask cluster; in batches, in their order.
 
-Batches carry the bytes of their files, so that a cluster needs no file system in common. At most a few batches for each
-worker are under way, whatever the size of the data set. A batch whose worker died is examined here.
+At most a few batches for each worker are under way, whatever the size of the data set. A batch whose worker died is
+looked at here. To a cluster the bytes of the files go with the batch, so that no file system has to be shared.
 """
 
 import itertools
 import os
+import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
+from typing import Any
 
-from validator.check import Content, Examined, Reader, content_of, examine, one_by_one
+from validator.check import Given, Shared, Spread, one_by_one
+from validator.check.file import content_of
+from validator.check.folder import Task
 from validator.find import Misuse
 
-BATCH = 200
+BATCH = 200  # files, or as many more as the last folder has
 AHEAD = 3  # batches under way for each worker
 # Up to here a second process costs more than it saves.
-FEW = 2000
+FEW = 400
 
-Batch = list[tuple[Path, bytes | str]]
+Batch = list[Task]
+Submit = Callable[[Batch], "Future[list[Any]]"]
+
+_at_work: Callable[[Task], Any]  # in a worker process: what it does with a task
 
 
-def reader(jobs: int | None = None, cluster: str | None = None) -> Reader:
-    """Return what examines the files: on a cluster if one is named, else in that many processes (all cores if None)."""
+def spread(jobs: int | None = None, cluster: str | None = None) -> Spread:
+    """Return what looks at folders: a cluster if one is named, else that many processes (all cores if None)."""
     return on_cluster(cluster) if cluster else partial(_here, jobs)
 
 
-def _here(jobs: int | None, files: list[Path], root: Path, unsaved: Content) -> Iterator[Examined]:
-    wanted = jobs or (1 if len(files) <= FEW else os.cpu_count() or 1)
-    if wanted == 1:
-        yield from one_by_one(files, root, unsaved)
+def _here(
+    jobs: int | None, function: Callable[[Shared, Task], Given], shared: Shared, tasks: Iterable[Task]
+) -> Iterator[Given]:
+    tasks = iter(tasks)
+    first = list(_some(tasks)) if jobs is None else []
+    few = jobs is None and sum(len(task.names) for task in first) <= FEW
+    workers, tasks = 1 if few else jobs or os.cpu_count() or 1, itertools.chain(first, tasks)
+    if workers == 1:
+        yield from one_by_one(function, shared, tasks)
         return
-    with _ended(ProcessPoolExecutor(wanted), cancel_futures=True) as pool:
-        yield from spread(pool, wanted, _batches(files, unsaved), root)
+    work = partial(function, shared)
+    with _ended(ProcessPoolExecutor(workers, initializer=_begin, initargs=(work,)), cancel_futures=True) as pool:
+        yield from in_order(lambda batch: pool.submit(_carried_out, batch), work, workers, _batches(tasks))
 
 
-def on_cluster(address: str) -> Reader:
-    """Return a reader that works on the Dask cluster whose scheduler has that address.
+def _some(tasks: Iterator[Task]) -> Iterator[Task]:
+    """Yield tasks until they have more than a few files."""
+    count = 0
+    for task in tasks:
+        yield task
+        count += len(task.names)
+        if count > FEW:
+            return
+
+
+def _begin(work: Callable[[Task], Any]) -> None:
+    """Begin a worker process; it ends with the one that began it, which Ctrl-C is for."""
+    global _at_work
+    _at_work = work
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _carried_out(batch: Batch) -> list[Any]:
+    return list(map(_at_work, batch))
+
+
+def on_cluster(address: str) -> Spread:
+    """Return what has the Dask cluster whose scheduler has that address look at folders.
 
     Raises Misuse if the extra `cluster` is not installed or nobody answers at the address.
     """
@@ -48,46 +81,53 @@ def on_cluster(address: str) -> Reader:
     except ImportError as error:
         raise Misuse('--cluster needs the extra of that name: pip install "claimbook[cluster]"') from error
 
-    def read(files: list[Path], root: Path, unsaved: Content) -> Iterator[Examined]:
+    def look(function: Callable[[Shared, Task], Given], shared: Shared, tasks: Iterable[Task]) -> Iterator[Given]:
         try:
             client = Client(address, timeout="10s", set_as_default=False)
         except (OSError, ValueError) as error:
             raise Misuse(f"found no scheduler at {address}: {error}") from error
         with client, _ended(client.get_executor(retries=2)) as executor:
             workers = max(1, sum(client.nthreads().values()))
-            yield from spread(executor, workers, _batches(files, unsaved), root)
+            there: Any = client.scatter(partial(function, shared), broadcast=True)
+            work, batches = partial(function, shared), _batches(map(_loaded, tasks))
+            yield from in_order(lambda batch: executor.submit(_mapped, there, batch), work, workers, batches)
 
-    return read
+    return look
 
 
-def spread(executor: Executor, workers: int, batches: Iterable[Batch], root: Path) -> Iterator[Examined]:
-    """Examine batches on an executor and yield what each gave, in their order."""
-    under_way: deque[tuple[Batch, Future[list[Examined]] | None]] = deque()
+def _mapped(work: Callable[[Task], Given], batch: Batch) -> list[Given]:
+    return list(map(work, batch))
+
+
+def _loaded(task: Task) -> Task:
+    """Return a task with the bytes of its files."""
+    read = {name: content_of(task.folder / name) for name in task.names if name not in task.contents}
+    return task._replace(contents={**read, **task.contents})
+
+
+def in_order(submit: Submit, work: Callable[[Task], Given], workers: int, batches: Iterable[Batch]) -> Iterator[Given]:
+    """Submit batches, not too many at a time, and yield what each gave, in their order."""
+    under_way: deque[tuple[Batch, Future[list[Given]] | None]] = deque()
     for batch in batches:
-        under_way.append((batch, _submitted(executor, root, batch)))
+        under_way.append((batch, _submitted(submit, batch)))
         if len(under_way) > AHEAD * workers:
-            yield from _result(root, *under_way.popleft())
+            yield from _result(work, *under_way.popleft())
     while under_way:
-        yield from _result(root, *under_way.popleft())
+        yield from _result(work, *under_way.popleft())
 
 
-def examine_batch(root: Path, batch: Batch) -> list[Examined]:
-    """Examine the files of one batch; this is what runs on the workers."""
-    return [examine(file, root, content) for file, content in batch]
-
-
-def _submitted(executor: Executor, root: Path, batch: Batch) -> "Future[list[Examined]] | None":
+def _submitted(submit: Submit, batch: Batch) -> "Future[list[Any]] | None":
     try:
-        return executor.submit(examine_batch, root, batch)
+        return submit(batch)
     except BrokenExecutor:
         return None
 
 
-def _result(root: Path, batch: Batch, future: "Future[list[Examined]] | None") -> list[Examined]:
+def _result(work: Callable[[Task], Given], batch: Batch, future: "Future[list[Given]] | None") -> list[Given]:
     try:
-        return future.result() if future else examine_batch(root, batch)
+        return future.result() if future else _mapped(work, batch)
     except _lost():
-        return examine_batch(root, batch)
+        return _mapped(work, batch)
 
 
 def _lost() -> tuple[type[Exception], ...]:
@@ -98,9 +138,16 @@ def _lost() -> tuple[type[Exception], ...]:
     return (BrokenExecutor, KilledWorker)
 
 
-def _batches(files: Iterable[Path], unsaved: Content) -> Iterator[Batch]:
-    loaded = ((file, content_of(file, unsaved)) for file in files)
-    while batch := list(itertools.islice(loaded, BATCH)):
+def _batches(tasks: Iterable[Task]) -> Iterator[Batch]:
+    batch: Batch = []
+    count = 0
+    for task in tasks:
+        batch.append(task)
+        count += len(task.names)
+        if count >= BATCH:
+            yield batch
+            batch, count = [], 0
+    if batch:
         yield batch
 
 

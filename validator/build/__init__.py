@@ -1,10 +1,12 @@
 """The database of a data set without errors, and what Datasette is to say about it.
 
-The database is disposable, the files are the source. The same input gives the same bytes with the same SQLite.
+The database is disposable, the files are the source. The rows of a folder are written when the folder has been checked,
+so that memory does not grow with the data set. The same input gives the same bytes with the same SQLite.
 """
 
 import json
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from functools import cache
 from importlib.resources import files
@@ -12,36 +14,65 @@ from pathlib import Path
 
 from validator.build.metadata import metadata
 from validator.build.publication import publication
-from validator.build.rows import rows
-from validator.dataset import Dataset
+from validator.build.rows import Rows, statuses
 from validator.replace import drafts
 
+# A draft that fails is thrown away, so nothing is gained by a journal. The cache, 64 MiB, is the most of the database
+# that is in memory while it is built.
+_SETTINGS = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;"
 
-def build(dataset: Dataset, root: Path, target: Path) -> None:
-    """Build the database `target` and `metadata.json` beside it from a data set that has no errors.
 
-    Both are drafts until they are complete; what was there before stays as it is if anything fails. Raises Misuse if
-    `claimbook.toml` beside the root cannot be used, OSError if the drafts cannot be written, and sqlite3.DatabaseError
-    if the finished database does not pass SQLite's own checks.
+class Unsound(Exception):  # noqa: N818 - it ends a build, and is told as what was found
+    """The data set has errors, so there is no database of it."""
+
+
+def build(root: Path, target: Path, fill: Callable[[Callable[[Rows], None]], bool]) -> None:
+    """Build the database `target` and `metadata.json` beside it.
+
+    `fill` gives the rows of one folder after the other to the function that it gets, and returns whether the whole data
+    set turned out to have no error. Both files are drafts until they are complete; what was there before stays as it is
+    if anything fails. Raises Unsound if there are errors, Misuse if `claimbook.toml` beside the root cannot be used,
+    OSError if the drafts cannot be written, and sqlite3.DatabaseError if the finished database does not pass SQLite's
+    own checks.
     """
     told = publication(root.parent / "claimbook.toml")
     with drafts(target, target.with_name("metadata.json")) as (database, beside):
-        _fill(database, dataset, root)
+        with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+            _fill(connection, fill)
         described = metadata(database, target.stem, told)
         beside.write_text(json.dumps(described, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _fill(file: Path, dataset: Dataset, root: Path) -> None:
-    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        # A draft that fails is thrown away, so nothing is gained by a journal.
-        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-        connection.executescript(_sql("tables"))
-        connection.execute("BEGIN")
-        for table, row in rows(dataset, root):
-            connection.execute(_insert(table, len(row)), row)
-        connection.execute("COMMIT")
-        connection.executescript(_sql("views"))
-        _verify(connection)
+def _fill(connection: sqlite3.Connection, fill: Callable[[Callable[[Rows], None]], bool]) -> None:
+    connection.executescript(_SETTINGS + _sql("tables"))
+    connection.execute("BEGIN")
+    draft = _Draft(connection)
+    draft.add({"statuses": statuses()})
+    if not fill(draft.add):
+        raise Unsound
+    if draft.fault:
+        raise draft.fault
+    connection.execute("COMMIT")
+    connection.executescript(_sql("views"))
+    _verify(connection)
+
+
+class _Draft:
+    """Takes rows until they contradict each other, which the check will have a word for: the same id given twice."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.fault: sqlite3.IntegrityError | None = None
+
+    def add(self, rows: Rows) -> None:
+        """Write the rows of one folder."""
+        if self.fault:
+            return
+        try:
+            for table, values in rows.items():
+                self._connection.executemany(_insert(table, len(values[0])), values)
+        except sqlite3.IntegrityError as fault:
+            self.fault = fault
 
 
 def _sql(name: str) -> str:

@@ -5,28 +5,29 @@ from pathlib import Path
 from typing import Any
 
 from validator import schema
-from validator.dataset import Dataset
+from validator.dataset.shelf import Shelf
 from validator.record import Kind, Record
 
-Row = tuple[str, tuple[str | int | None, ...]]
+Values = tuple[str | int | None, ...]
+Row = tuple[str, Values]
+Rows = dict[str, list[Values]]  # by table
 
 
-def rows(dataset: Dataset, root: Path) -> Iterator[Row]:
-    """Yield table and row for everything in a data set; the file of a claim is given relative to the root."""
-    yield from _statuses()
-    for kind, rows_of in _KINDS.items():
-        for record in dataset.by_kind[kind].values():
-            yield from rows_of(record)
-    for claim in dataset.claims.values():
-        yield from _claim(claim, claim.file.relative_to(root.parent).as_posix())
-    for tag in sorted({tag for claim in dataset.claims.values() for _, tag in claim.each("tags")}):
-        yield "tags", (tag,)
+def rows(shelf: Shelf, root: Path) -> Rows:
+    """Return the rows of everything on a shelf; the file of a claim is given relative to the data set's parent."""
+    found: Rows = {}
+    base = root.parent
+    for record in shelf.records:
+        for table, row in _claim(record, base) if record.kind == "claim" else _KINDS[record.kind](record):
+            found.setdefault(table, []).append(row)
+    return found
 
 
-def _statuses() -> Iterator[Row]:
+def statuses() -> list[Values]:
+    """Return the rows of the statuses, in the order of the schema."""
     known = schema.load("claim")["$defs"]["status"]
-    for position, (status, definition) in enumerate(zip(known["enum"], known["enumDescriptions"], strict=True), 1):
-        yield "statuses", (status, position, definition)
+    pairs = zip(known["enum"], known["enumDescriptions"], strict=True)
+    return [(status, position, definition) for position, (status, definition) in enumerate(pairs, 1)]
 
 
 def _agent(record: Record) -> Iterator[Row]:
@@ -68,16 +69,20 @@ def _article(record: Record) -> Iterator[Row]:
         yield "exclusions", (record.id, index + 1, *place, excluded["reason"])
 
 
-def _claim(record: Record, file: str) -> Iterator[Row]:
+def _claim(record: Record, base: Path) -> Iterator[Row]:
     claim = record.data
     article, _, number = record.id.rpartition("-")
+    place = record.file.relative_to(base).as_posix()
     said = (claim["statement"], claim["kind"], claim.get("fragment"))
     withdrawn = claim.get("withdrawn", {})
     ended = (claim.get("due"), withdrawn.get("date"), withdrawn.get("reason"))
-    yield "claims", (record.id, article, int(number), *said, claim["status"], *ended, file)
+    yield (
+        "claims",
+        (record.id, article, int(number), *said, claim["status"], *ended, place),
+    )
     for index, anchor in record.each("anchors"):
-        place = (anchor["paragraph"], anchor["start"], anchor["end"], anchor["sha256"])
-        yield "anchors", (record.id, index + 1, article, *place)
+        where = (anchor["paragraph"], anchor["start"], anchor["end"], anchor["sha256"])
+        yield "anchors", (record.id, index + 1, article, *where)
     yield from _attribution(record.id, claim["attribution"])
     for _, item in record.each("evidence"):
         found = (item["source"], item["relation"], item.get("locator"), item["finding"], item.get("fragment"))

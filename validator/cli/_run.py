@@ -1,9 +1,10 @@
 """What several commands share: their options, a check with its progress and summary, and the way to show findings."""
 
+import gc
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,11 +12,16 @@ from urllib.parse import urlsplit
 
 import click
 
-from validator import report, spread
-from validator.build import build
-from validator.check import NOTHING, Before, Content, Examined, Outcome, Reader, check
-from validator.find import Misuse, shown
+from validator import report
+from validator.build import Unsound, build
+from validator.build.rows import Rows, rows
+from validator.check import Before, Given, Making, Shared, Spread, check
+from validator.check.file import NOTHING, Content
+from validator.check.folder import Task, examine_all, look
+from validator.check.outcome import Outcome
+from validator.find import Misuse, root_of, shown
 from validator.problem import Finding, Severity, amount
+from validator.spread import spread as in_processes
 
 TextDir = click.Path(exists=True, file_okay=False, path_type=Path)
 Output = click.Path(dir_okay=False, path_type=Path)
@@ -28,33 +34,53 @@ Today = click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day
 
 # From here on reading takes long enough that somebody at a terminal wants to see it go on.
 _MANY = 200
+_LABELS: dict[Callable[..., object], str] = {examine_all: "Sources and agents", look: "Articles and claims"}
+_FEW = 5  # articles that a summary names
+Jobs = click.option(
+    "-j", "--jobs", type=click.IntRange(1), metavar="N", help="Work in N processes; all cores if many files."
+)
 
 
 def checked(
     paths: Iterable[Path],
     text: Path | None,
     today: datetime | None,
+    spread: Spread | None = None,
     unsaved: Content = NOTHING,
-    reader: Reader | None = None,
     past: Before | None = None,
+    making: Making | None = None,
 ) -> Outcome:
     """Check, show how far it is, and tell the summary."""
     begin = time.perf_counter()
-    shown_reader = partial(_tracked, reader or spread.reader())
-    outcome = check(paths, text, today.date().isoformat() if today else None, shown_reader, unsaved, past)
+    day = today.date().isoformat() if today else None
+    tracked = partial(_tracked, spread or in_processes())
+    # Records have no cycles: looking for some, again and again, would take a third of the time.
+    gc.disable()
+    try:
+        outcome = check(paths, text, day, tracked, unsaved, past, making)
+    finally:
+        gc.enable()
     tell(_summary(outcome, time.perf_counter() - begin))
     return outcome
 
 
-def built(root: Path, text: Path | None, today: datetime | None, output: Path) -> int:
+def built(root: Path, text: Path | None, today: datetime | None, output: Path, jobs: int | None = None) -> int:
     """Check a data set and build its database; return the exit status."""
-    outcome = checked([root], text, today)
-    if errors := [finding for finding in outcome.findings if finding.severity == Severity.ERROR]:
+
+    def fill(take: Callable[[Rows], None]) -> bool:
+        outcome = checked([root], text, today, in_processes(jobs), making=Making(rows, take))
+        errors.extend(each for each in outcome.findings if each.severity == Severity.ERROR)
+        if not errors and sys.stderr.isatty():
+            tell("Indexing and verifying the database.")
+        return not errors
+
+    errors: list[Finding] = []
+    try:
+        build(root_of([root.resolve()]), output, fill)
+    except Unsound:
         show("full", errors)
         tell("Built nothing, since there are errors.")
         return 1
-    try:
-        build(outcome.dataset, outcome.root, output)
     except OSError as error:
         raise Misuse(f"cannot write {shown(output.resolve())}: {error.strerror}") from error
     tell(f"Built {shown(output.resolve())} ({output.stat().st_size:,} bytes).")
@@ -85,27 +111,39 @@ def tell(message: str) -> None:
     click.echo(message, err=True)
 
 
-def _tracked(reader: Reader, files: list[Path], root: Path, unsaved: Content) -> Iterator[Examined]:
-    """Show how far the reading is, where somebody at a terminal would wait for it."""
-    examined = reader(files, root, unsaved)
-    if len(files) < _MANY or not sys.stderr.isatty():
-        yield from examined
+def _tracked(
+    spread: Spread, function: Callable[[Shared, Task], Given], shared: Shared, tasks: Iterable[Task]
+) -> Iterator[Given]:
+    """Show how far it is, where somebody at a terminal would wait for it."""
+    if not sys.stderr.isatty():
+        yield from spread(function, shared, tasks)
         return
-    with click.progressbar(examined, len(files), "Reading", file=sys.stderr) as bar:
-        yield from bar
+    tasks = list(tasks)
+    count = sum(len(task.names) for task in tasks)
+    if count < _MANY:
+        yield from spread(function, shared, tasks)
+        return
+    with click.progressbar(length=count, label=_LABELS.get(function, ""), file=sys.stderr) as bar:
+        for task, result in zip(tasks, spread(function, shared, tasks), strict=True):
+            bar.update(len(task.names))
+            yield result
 
 
 def _summary(outcome: Outcome, seconds: float) -> str:
-    kinds = ", ".join(amount(len(records), kind) for kind, records in outcome.dataset.by_kind.items())
+    kinds = ", ".join(amount(count, kind) for kind, count in outcome.kinds.items())
     found = f"{amount(outcome.count(Severity.ERROR), 'error')}, {amount(outcome.count(Severity.WARNING), 'warning')}"
     found += f", {outcome.waived:,} waived" if outcome.waived else ""
-    files = amount(len(outcome.files), "file")
+    files = amount(outcome.files, "file")
     return f"Checked {files} ({kinds} in all) in {seconds:.1f} s: {found}. {_compared(outcome)}."
 
 
 def _compared(outcome: Outcome) -> str:
-    articles, texts = outcome.dataset.articles, outcome.dataset.texts
-    missing = sorted(set(articles) - set(texts))
-    if not texts:
+    compared = [article for article, at_hand in outcome.compared.items() if at_hand]
+    missing = sorted(article for article, at_hand in outcome.compared.items() if not at_hand)
+    if not compared:
         return "Text not compared"
-    return f"Text compared for {', '.join(texts)}" + (f"; not compared for {', '.join(missing)}" if missing else "")
+    return f"Text compared for {_few(compared)}" + (f"; not compared for {_few(missing)}" if missing else "")
+
+
+def _few(articles: list[str]) -> str:
+    return ", ".join(articles) if len(articles) <= _FEW else amount(len(articles), "article")

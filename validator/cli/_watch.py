@@ -1,12 +1,15 @@
 """Check again whenever a file changes: what has not changed since is not read again."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 from watchfiles import watch
 
-from validator.check import Before, Content, Examined, Outcome, content_of, examine
+from validator.check import Before, Given, Shared
+from validator.check.folder import Task
+from validator.check.outcome import Outcome
 from validator.cli._run import checked
 from validator.find import root_of
 
@@ -16,24 +19,32 @@ _TURN = 200
 
 
 class Memory:
-    """What examining each file gave, as long as its size and time of change stay the same."""
+    """What looking at each folder gave, as long as its files and what it is judged by stay as they are."""
 
     def __init__(self) -> None:
-        self._known: dict[Path, tuple[tuple[int, int], Examined]] = {}
+        self._known: dict[object, tuple[object, object]] = {}
 
-    def read(self, files: Iterable[Path], root: Path, unsaved: Content) -> Iterator[Examined]:
-        """Examine files, or yield what was found when they were as they are now."""
-        return (self._look(file, root, unsaved) for file in files)
+    def spread(
+        self, function: Callable[[Shared, Task], Given], shared: Shared, tasks: Iterable[Task]
+    ) -> Iterator[Given]:
+        """Carry out tasks one after the other, or yield what they gave when all was as it is now."""
+        for task in tasks:
+            key, state = (function, task.folder, task.names[0]), (shared, task, _times(task))
+            if key not in self._known or self._known[key][0] != state:
+                self._known[key] = state, function(shared, task)
+            yield cast(Given, self._known[key][1])
 
-    def _look(self, file: Path, root: Path, unsaved: Content) -> Examined:
-        try:
-            found = file.stat()
-        except OSError:
-            return examine(file, root, content_of(file, unsaved))
-        state = (found.st_mtime_ns, found.st_size)
-        if file not in self._known or self._known[file][0] != state:
-            self._known[file] = state, examine(file, root, content_of(file, unsaved))
-        return self._known[file][1]
+
+def _times(task: Task) -> list[tuple[int, int] | None]:
+    return [_time(task.folder / name) for name in task.names]
+
+
+def _time(file: Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def watched(
@@ -46,5 +57,5 @@ def watched(
     folders, begun = (root, text) if text else (root,), False
     for changes in watch(*folders, step=_PAUSE, rust_timeout=_TURN, yield_on_timeout=True):
         if changes or not begun:
-            yield checked(paths, text, today, reader=memory.read, past=past)
+            yield checked(paths, text, today, spread=memory.spread, past=past)
         begun = True

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from validator.cli._run import Output, Root, Text, Today, built
+from validator.cli._run import Jobs, Output, Root, Text, Today, built
 
 
 @click.command("build")
@@ -13,7 +13,8 @@ from validator.cli._run import Output, Root, Text, Today, built
 @Text
 @Today
 @click.option("-o", "--output", type=Output, default="claims.db", show_default=True, help="The database to make.")
-def command(root: Path, text: Path | None, today: datetime | None, output: Path) -> int:
+@Jobs
+def command(root: Path, text: Path | None, today: datetime | None, output: Path, jobs: int | None) -> int:
     r"""Check a data set and build its SQLite database.
 
     The database, and metadata.json beside it for Datasette, take the place of what was there only when both are
@@ -25,4 +26,4 @@ def command(root: Path, text: Path | None, today: datetime | None, output: Path)
       claimbook build -o public/claims.db
       datasette claims.db -m metadata.json
     """
-    return built(root, text, today, output)
+    return built(root, text, today, output, jobs)

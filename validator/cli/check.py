@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 
 from validator import baseline, history, laws, report, spread
-from validator.check import NOTHING, Content, Outcome
+from validator.check.file import NOTHING, Content
+from validator.check.outcome import Outcome
 from validator.cli import _layout
-from validator.cli._run import Text, Today, checked, show, tell
+from validator.cli._run import Jobs, Text, Today, checked, show, tell
 from validator.find import Misuse, shown
 from validator.problem import Severity
 from validator.replace import replace
@@ -35,8 +36,9 @@ File = click.Path(dir_okay=False, path_type=Path)
 @click.option("--write-baseline", "write", type=File, metavar="FILE", help="List what is found now in this file.")
 @click.option("--fix", is_flag=True, help="First mend what needs no judgement, and lay out the files.")
 @click.option("--base", metavar="REV", help="Hold reviews and ids to those of this revision of git as well.")
-@click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Read in N processes; all cores if many files.")
-@click.option("--cluster", metavar="ADDRESS", help="Read on the Dask cluster with that scheduler (extra: cluster).")
+@Jobs
+@click.option("--cluster", metavar="ADDRESS", help="Work on the Dask cluster with that scheduler (extra: cluster).")
+@click.option("--statistics", is_flag=True, help="Tell how long each rule took, and how many problems it found.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 def command(
     paths: tuple[Path, ...],
@@ -53,6 +55,7 @@ def command(
     base: str | None,
     jobs: int | None,
     cluster: str | None,
+    statistics: bool,
     watch: bool,
 ) -> int:
     r"""Check claims, sources, agents and articles.
@@ -93,7 +96,9 @@ def command(
                 show(form, _reported(outcome, select, ignore, known, since).findings)
         tell("Stopped watching.")
         return 0
-    outcome = checked(chosen, text, today, unsaved, spread.reader(jobs, cluster), past)
+    outcome = checked(chosen, text, today, spread.spread(jobs, cluster), unsaved, past)
+    if statistics:
+        tell(_statistics(outcome))
     outcome = _reported(outcome, select, ignore, None if write else known, since)
     if write:
         replace(write, baseline.dump(outcome.findings, outcome.root).encode())
@@ -101,6 +106,13 @@ def command(
         return 0
     show(form, outcome.findings)
     return 1 if outcome.count(Severity.ERROR) else 0
+
+
+def _statistics(outcome: Outcome) -> str:
+    """Return a table of the rules, the slowest first; where processes work side by side, their seconds are added up."""
+    rows = sorted(outcome.profile.items(), key=lambda row: row[1], reverse=True)
+    lines = (f"{seconds:10.3f} {found:10,}  {rule}" for rule, (seconds, found) in rows)
+    return "\n".join((f"{'seconds':>10} {'problems':>10}  rule", *lines))
 
 
 def _known_rules(wanted: Sequence[str]) -> None:

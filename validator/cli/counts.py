@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from validator import counts
+from validator.check import sound
 from validator.cli._run import Root, Today, checked, show, tell
 from validator.find import Misuse, shown
 from validator.problem import Severity
@@ -31,7 +32,7 @@ def command(root: Path, today: datetime | None, write: Path | None) -> int:
     if errors := [finding for finding in outcome.findings if finding.severity == Severity.ERROR]:
         show("full", errors)
         return 1
-    made = counts.counts(outcome.dataset)
+    made = counts.counts(sound(outcome.root))
     if write is None:
         click.echo(made, nl=False)
         return 0

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from validator import report
-from validator.check import NOTHING
+from validator.check.file import NOTHING
 from validator.cli._layout import tell_refused, write
 from validator.cli._run import colour, tell
 from validator.find import shown

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from validator.dataset import Dataset, characters, stands
+from validator.dataset import Dataset, accounted, characters, stands
 from validator.history.files import contents, tracked
 from validator.history.git import Repository
 from validator.history.records import Changed, Records, kind_at, record
@@ -77,5 +77,5 @@ def _share(folder: str, found: Records, same: list[Record]) -> Share | None:
     dataset = Dataset(tuple(each for each in [*same, *found.values()] if _folder(each) == folder))
     for article in dataset.articles.values():
         total = sum(paragraph["characters"] for paragraph in article.data["paragraphs"])
-        return Share(characters(article, list(dataset.accounted(article))), total)
+        return Share(characters(article, list(accounted(article, dataset.claims_of(article)))), total)
     return None

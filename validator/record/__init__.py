@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,7 +19,7 @@ KINDS: tuple[Kind, ...] = ("article", "claim", "source", "agent")
 _CLAIM_FILE = re.compile(r"(?P<number>[0-9]{3,})-[a-z0-9-]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
     """The plain data of one file: mappings, lists, text, numbers, true, false and null."""
 
@@ -31,6 +32,11 @@ class Record:
         """The id that the record gives itself."""
         return str(self.data["id"])
 
+    @cached_property
+    def items(self) -> dict[str, Any]:
+        """The evidence items of a claim by their id; of two with the same id, the first."""
+        return {item["id"]: item for item in reversed(self.data.get("evidence", ()))}
+
     def at(self, *keys: Key, on: Literal["value", "key"] = "value") -> Place:
         """Return the place of a value, or of its key, in this record's file."""
         return Place(self.file, keys, on)
@@ -42,14 +48,21 @@ class Record:
 
 def kind_of(file: Path, root: Path) -> Kind | None:
     """Return which kind of record a file is by its place below the root, or None if it is misplaced."""
-    match file.relative_to(root).parts:
-        case ("sources", _) if file.suffix == ".yaml":
+    return kind_in(file.parent.relative_to(root).parts, file.name)
+
+
+def kind_in(folder: tuple[str, ...], name: str) -> Kind | None:
+    """Return which kind of record a file of that name is in a folder, given by its parts below the root."""
+    if not name.endswith(".yaml"):
+        return None
+    match folder:
+        case ("sources",):
             return "source"
-        case ("agents", _) if file.suffix == ".yaml":
+        case ("agents",):
             return "agent"
-        case ("articles", _, "article.yaml"):
+        case ("articles", _) if name == "article.yaml":
             return "article"
-        case ("articles", _, _) if file.suffix == ".yaml" and _CLAIM_FILE.fullmatch(file.stem):
+        case ("articles", _) if _CLAIM_FILE.fullmatch(name, 0, len(name) - len(".yaml")):
             return "claim"
     return None
 

@@ -1,23 +1,45 @@
 """Laws that the schema cannot express, one module each; the folder is the registry.
 
 The name of a module is the id of its rule. Its docstring is the law, the reason for it, and a bad and a good example.
-Its `check` names what it wants to see by the names of its parameters: `claim`, `article`, `source`, `agent` or `record`
-for one record at a time, `dataset` for all of them, or one of the former and `dataset`. A rule that wants `past` too is
-asked only if there is an earlier revision to compare with. It yields problems at symbolic places; id and severity are
-stamped here. `SEVERITY` makes it a warning. `LAST = True` is for what looks wrong as soon
-as anything else is: such a rule is asked only when there is no error. `TEXT = True` says that a rule can find something
-only where the text of the article is at hand.
+Its `check` names what it wants to see by the names of its parameters:
+
+- `claim`, `article`, `source`, `agent` or `record`: one record at a time; then `shelf` too, if it has to be seen beside
+  the records of its folder, the sources and the agents;
+- `shelf` alone: a folder at a time;
+- `index`: every record of the data set, in short, once at the end;
+- `past` besides: it is asked only if there is an earlier revision to compare with.
+
+It yields problems at symbolic places; id and severity are stamped here. `SEVERITY` makes it a warning. `LAST = True`,
+for a rule that wants the index, is for what looks wrong as soon as anything else is: it is asked only when there is no
+error. `TEXT = True` says that a rule can find something only where the text of the article is at hand.
 """
 
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import NamedTuple
+from time import perf_counter
+from typing import Any, NamedTuple
 
-from validator.dataset import Dataset
+from validator.dataset import Past
+from validator.dataset.index import Index
+from validator.dataset.shelf import Shelf
 from validator.problem import Problem, Severity
+
+
+class Profile(dict[str, tuple[float, int]]):
+    """How many seconds each rule took, and how many problems it found."""
+
+    def count(self, rule: str, seconds: float, found: int) -> None:
+        """Count one more turn of a rule."""
+        before = self.get(rule, (0.0, 0))
+        self[rule] = before[0] + seconds, before[1] + found
+
+    def add(self, other: Mapping[str, tuple[float, int]]) -> None:
+        """Add what was counted elsewhere."""
+        for rule, (seconds, found) in other.items():
+            self.count(rule, seconds, found)
 
 
 class Rule(NamedTuple):
@@ -48,40 +70,62 @@ def _rule(name: str) -> Rule:
     return Rule(name.replace("_", "-"), law, severity, module.check, wants, last, text)
 
 
-def run(dataset: Dataset) -> Iterator[Problem]:
-    """Yield what every rule finds in a data set; rules marked `LAST` are asked only if there is no error before."""
-    found = [problem for rule in rules() if not rule.last for problem in _stamped(rule, dataset)]
-    yield from found
-    if not dataset.broken and all(problem.severity != Severity.ERROR for problem in found):
-        yield from (problem for rule in rules() if rule.last for problem in _stamped(rule, dataset))
+def beside(shelf: Shelf, past: Past | None, profile: Profile) -> list[Problem]:
+    """Return what the rules about a record or a folder find on a shelf."""
+    found: list[Problem] = []
+    for rule in _beside():
+        if (past or "past" not in rule.wants) and (shelf.text is not None or not rule.text):
+            found += _timed(rule, {"shelf": shelf, "past": past}, _wanted(rule, shelf), profile)
+    return found
 
 
-def answered(dataset: Dataset, problems: Iterable[Problem]) -> set[str]:
-    """Return the ids of the rules that had a chance to find something in a data set with these problems."""
-    sound = not dataset.broken and all(problem.severity != Severity.ERROR for problem in problems)
+def across(index: Index, past: Past | None, profile: Profile, *, sound: bool) -> list[Problem]:
+    """Return what the rules about all records find; those marked `LAST` are asked only if nothing else is an error."""
+    found: list[Problem] = []
+    for rule in sorted(_across(), key=lambda rule: rule.last):
+        if rule.last and (not sound or any(problem.severity == Severity.ERROR for problem in found)):
+            break
+        if past or "past" not in rule.wants:
+            found += _timed(rule, {"index": index, "past": past}, [()], profile)
+    return found
+
+
+def answered(*, sound: bool, text: bool, past: bool) -> set[str]:
+    """Return the ids of the rules that had a chance to find something: without an error, with a text, with a past."""
     return {
         rule.id
         for rule in rules()
-        if (sound or not rule.last) and (dataset.texts or not rule.text) and _can_ask(rule, dataset)
+        if (sound or not rule.last) and (text or not rule.text) and (past or "past" not in rule.wants)
     }
 
 
-def _can_ask(rule: Rule, dataset: Dataset) -> bool:
-    return dataset.past is not None or "past" not in rule.wants
+@cache
+def _across() -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules() if "index" in rule.wants)
 
 
-def _stamped(rule: Rule, dataset: Dataset) -> Iterator[Problem]:
-    for problem in _found(rule, dataset) if _can_ask(rule, dataset) else ():
-        yield problem._replace(rule=rule.id, severity=rule.severity)
+@cache
+def _beside() -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules() if "index" not in rule.wants)
 
 
-def _found(rule: Rule, dataset: Dataset) -> Iterator[Problem]:
-    known = {"dataset": dataset, "past": dataset.past}
-    whole = {name: known[name] for name in rule.wants if name in known}
+def _wanted(rule: Rule, shelf: Shelf) -> list[tuple[Any, ...]]:
+    """Return what a rule is to be called with, call by call: nothing once, or one record after the other."""
     kind = rule.wants[0]
-    if kind == "dataset":
-        yield from rule.check(**whole)
-        return
-    for record in dataset.records:
-        if kind in (record.kind, "record"):
-            yield from rule.check(record, **whole)
+    if kind == "shelf":
+        return [()]
+    records = shelf.records if kind == "record" else shelf.of(kind)
+    return [(record,) for record in records]
+
+
+def _timed(
+    rule: Rule, known: Mapping[str, object], calls: Iterable[tuple[Any, ...]], profile: Profile
+) -> list[Problem]:
+    """Ask a rule as often as there are calls, and note how long it took."""
+    beside = {name: known[name] for name in rule.wants if name in known}
+    found: list[Problem] = []
+    begin = perf_counter()
+    for call in calls:
+        found += rule.check(*call, **beside)
+    profile.count(rule.id, perf_counter() - begin, len(found))
+    return [problem._replace(rule=rule.id, severity=rule.severity) for problem in found]

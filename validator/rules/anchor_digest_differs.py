@@ -12,17 +12,17 @@ Good:
 from collections.abc import Iterator
 
 from validator.article import fingerprint
-from validator.dataset import Dataset
+from validator.dataset.shelf import Shelf
 from validator.problem import Problem
 from validator.record import Record
 
 TEXT = True
 
 
-def check(claim: Record, dataset: Dataset) -> Iterator[Problem]:
+def check(claim: Record, shelf: Shelf) -> Iterator[Problem]:
     """Compare each anchor with the text, exactly."""
     for index, anchor in claim.each("anchors"):
-        words = dataset.words_at(claim, anchor)
+        words = shelf.words_at(anchor)
         if words is not None and anchor["sha256"] != (expected := fingerprint(words).sha256):
             place = f"paragraph {anchor['paragraph']} from {anchor['start']} to {anchor['end']}"
             message = f"found the digest of other words, expected {expected} for {place}, or another range"

@@ -16,17 +16,17 @@ Good:
 from collections.abc import Iterator
 from typing import Any
 
-from validator.dataset import Dataset
+from validator.dataset.shelf import Shelf
 from validator.problem import Problem
 from validator.record import Record
 
 
-def check(record: Record, dataset: Dataset) -> Iterator[Problem]:
+def check(record: Record, shelf: Shelf) -> Iterator[Problem]:
     """Hold each range to the paragraphs of the article."""
-    article = record if record.kind == "article" else dataset.article_of(record)
+    article = shelf.article
     key = "excluded" if record.kind == "article" else "anchors"
     for index, anchor in record.each(key) if article else ():
-        if article and not dataset.is_in_range(article, anchor):
+        if article and not shelf.is_in_range(anchor):
             part, message = _fault(article.data["paragraphs"], anchor)
             yield Problem(record.at(key, index, part), message)
 

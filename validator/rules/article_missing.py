@@ -12,16 +12,12 @@ Good:
 
 from collections.abc import Iterator
 
-from validator.dataset import Dataset
+from validator.dataset.shelf import Shelf
 from validator.problem import Problem
 
 
-def check(dataset: Dataset) -> Iterator[Problem]:
-    """Report each such folder once, at its first claim."""
-    seen = set()
-    for claim in (record for record in dataset.records if record.kind == "claim"):
-        folder = claim.file.parent
-        if folder not in seen and not dataset.article_of(claim) and dataset.is_whole(folder):
-            message = f"found claims without an article, expected articles/{folder.name}/article.yaml"
-            yield Problem(claim.at("id"), message)
-        seen.add(folder)
+def check(shelf: Shelf) -> Iterator[Problem]:
+    """Report a folder once, at its first claim."""
+    if shelf.claims and not shelf.article and shelf.whole:
+        message = f"found claims without an article, expected articles/{shelf.folder.name}/article.yaml"
+        yield Problem(shelf.claims[0].at("id"), message)

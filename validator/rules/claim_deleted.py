@@ -12,32 +12,34 @@ Good:
       reason: The words lead from one paragraph to the next and claim nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from validator.dataset import Dataset, Past
+from validator.dataset import Past
+from validator.dataset.index import Entry, Index
 from validator.problem import Place, Problem, Span
 from validator.record import Record, id_by_path
 from validator.record.same import plain
 
 
-def check(dataset: Dataset, past: Past) -> Iterator[Problem]:
+def check(index: Index, past: Past) -> Iterator[Problem]:
     """Look up every claim of the past; one whose file gives it another id is left to the rule on ids and paths."""
-    promised = {id_by_path(claim.file) for claim in dataset.claims.values()}
-    for name, before in past.claims.items():
-        if name not in promised and not dataset.knows("claim", name):
-            message = f"found no claim {name}, which {past.name} has in {before.file.name}; {_way_out(dataset, before)}"
-            yield Problem(_place(dataset, before), message)
+    promised = {id_by_path(claim.file) for claim in index.claims.values()}
+    gone = {
+        name: claim for name, claim in past.claims.items() if name not in promised and not index.knows("claim", name)
+    }
+    said = {claim.says: claim.id for claim in reversed(index.claims.values())} if gone else {}
+    articles = {article.folder: article for article in index.entries["article"].values()}
+    for name, before in gone.items():
+        message = f"found no claim {name}, which {past.name} has in {before.file.name}; {_way_out(said, before)}"
+        yield Problem(_place(articles.get(before.file.parent), before), message)
 
 
-def _way_out(dataset: Dataset, before: Record) -> str:
-    said = plain(before.data["statement"])
-    for claim in dataset.claims.values():
-        if plain(claim.data["statement"]) == said:
-            return f"its statement now stands under {claim.id}, and an id never changes"
+def _way_out(said: Mapping[str, str], before: Record) -> str:
+    if claim := said.get(plain(before.data["statement"])):
+        return f"its statement now stands under {claim}, and an id never changes"
     return 'put the file back and add "withdrawn" with date and reason'
 
 
-def _place(dataset: Dataset, before: Record) -> Place:
+def _place(article: Entry | None, before: Record) -> Place:
     """Return where the article says its id, or the start of the file that was, where the article is gone too."""
-    article = dataset.article_of(before)
     return article.at("id") if article else Place(before.file, span=Span(1, 1, 1, 1))

@@ -11,35 +11,40 @@ Good:
     002: depends_on 001
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
-from validator.dataset import Dataset
+from validator.dataset.index import Entry, Index
 from validator.problem import Place, Problem
-from validator.record import Kind, Record
+from validator.record import Record
 
-_LINKS: tuple[tuple[Kind, str], ...] = (("claim", "depends_on"), ("source", "derives_from"), ("agent", "part_of"))
+Links = Mapping[str, Sequence[str]]
 
 
-def check(dataset: Dataset) -> Iterator[Problem]:
+def check(index: Index) -> Iterator[Problem]:
     """Report each circle once, at the link by which its first member enters it."""
-    for kind, key in _LINKS:
-        records = dataset.by_kind[kind]
-        graph = {name: _targets(record, key) for name, record in records.items()}
-        while circle := _circle(graph):
-            # Turned so that the same circle is always told in the same way, wherever it was found.
-            start = circle.index(min(circle))
-            path = [*circle[start:], *circle[:start], circle[start]]
-            yield Problem(_place(records[path[0]], key, path[1]), f"found a circle: {' → '.join(path)}; break it")
-            graph[path[0]] = [target for target in graph[path[0]] if target != path[1]]
+    # A claim that names itself is told of by unknown-claim.
+    claims = {each.id: [name for name in each.depends_on if name != each.id] for each in index.dependents()}
+    sources = {each.id: each.data["derives_from"] for each in _having("derives_from", index.library.sources)}
+    agents = {each.id: [each.data["part_of"]] for each in _having("part_of", index.library.agents)}
+    yield from _circles(claims, index.claims, "depends_on")
+    yield from _circles(sources, index.library.sources, "derives_from")
+    yield from _circles(agents, index.library.agents, "part_of")
 
 
-def _targets(record: Record, key: str) -> list[str]:
-    value = record.data.get(key, [])
-    # A record that names itself among claims is told of by unknown-claim.
-    return (
-        [value] if isinstance(value, str) else [name for name in value if record.kind != "claim" or name != record.id]
-    )
+def _having(key: str, records: Mapping[str, Record]) -> Iterable[Record]:
+    return (record for record in records.values() if key in record.data)
+
+
+def _circles(links: Links, records: Mapping[str, Record | Entry], key: str) -> Iterator[Problem]:
+    graph = {name: list(targets) for name, targets in links.items()}
+    while circle := _circle(graph):
+        # Turned so that the same circle is always told in the same way, wherever it was found.
+        start = circle.index(min(circle))
+        path = [*circle[start:], *circle[:start], circle[start]]
+        message = f"found a circle: {' → '.join(path)}; break it"
+        yield Problem(_place(records[path[0]], key, list(links[path[0]]), path[1]), message)
+        graph[path[0]].remove(path[1])
 
 
 def _circle(graph: dict[str, list[str]]) -> list[str] | None:
@@ -51,6 +56,5 @@ def _circle(graph: dict[str, list[str]]) -> list[str] | None:
     return None
 
 
-def _place(record: Record, key: str, target: str) -> Place:
-    value = record.data[key]
-    return record.at(key) if isinstance(value, str) else record.at(key, value.index(target))
+def _place(record: Record | Entry, key: str, targets: Sequence[str], target: str) -> Place:
+    return record.at(key) if key == "part_of" else record.at(key, targets.index(target))

@@ -16,15 +16,16 @@ Good:
 
 from collections.abc import Iterator
 
-from validator.dataset import Dataset, folded
+from validator.dataset.index import Index
+from validator.dataset.library import folded
 from validator.problem import Problem
 from validator.record import Record
 
 
-def check(dataset: Dataset) -> Iterator[Problem]:
+def check(index: Index) -> Iterator[Problem]:
     """Compare names, other names and Wikidata items of all agents."""
     first: dict[str, Record] = {}
-    for agent in dataset.agents.values():
+    for agent in index.library.agents.values():
         for keys, mark in _marks(agent):
             known = first.setdefault(mark, agent)
             if known is not agent and not _distinct(agent, known):

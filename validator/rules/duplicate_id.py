@@ -1,34 +1,24 @@
-"""No two records of a kind have the same id, nor two evidence items of a claim.
+"""No two records of a kind have the same id.
 
-An id that names two things names neither: a link to it, and a verdict that cites it, could mean either.
+An id that names two things names neither: a link to it could mean either.
 
 Bad:
-    evidence:
-      - id: e1
-      - id: e1
+    claims/sources/club-record.yaml: id: club-record
+    claims/sources/register.yaml: id: club-record
 
 Good:
-    evidence:
-      - id: e1
-      - id: e2
+    claims/sources/club-record.yaml: id: club-record
+    claims/sources/register.yaml: id: register
 """
 
 from collections.abc import Iterator
 
-from validator.dataset import Dataset
+from validator.dataset.index import Index
 from validator.problem import Problem
-from validator.record import Record
 
 
-def check(record: Record, dataset: Dataset) -> Iterator[Problem]:
-    """Compare each record with the first of its id, and each evidence item with those before it."""
-    first = dataset.by_kind[record.kind][record.id]
-    if first is not record:
-        where = f"{first.file.parent.name}/{first.file.name}"
+def check(index: Index) -> Iterator[Problem]:
+    """Report each record whose id another has, which comes before it."""
+    for record, first in index.again:
+        where = f"{first.folder.name}/{first.name}"
         yield Problem(record.at("id"), f'found the id "{record.id}" again, first in {where}; give one a new id')
-    seen = set()
-    for index, item in record.each("evidence"):
-        if item["id"] in seen:
-            message = f'found the id "{item["id"]}" again in this claim; give this item the next number'
-            yield Problem(record.at("evidence", index, "id"), message)
-        seen.add(item["id"])

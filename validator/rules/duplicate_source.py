@@ -14,14 +14,15 @@ Good:
 
 from collections.abc import Iterator
 
-from validator.dataset import Dataset, page
+from validator.dataset.index import Index
+from validator.dataset.library import page
 from validator.problem import Problem
 
 
-def check(dataset: Dataset) -> Iterator[Problem]:
+def check(index: Index) -> Iterator[Problem]:
     """Compare the addresses of all sources."""
     first: dict[str, str] = {}
-    for source in dataset.sources.values():
+    for source in index.library.sources.values():
         if "url" in source.data:
             known = first.setdefault(page(source.data["url"]), source.id)
             if known != source.id:

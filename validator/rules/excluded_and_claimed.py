@@ -13,19 +13,19 @@ Good:
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from validator.article import Range, overlap
-from validator.dataset import Dataset, stands
+from validator.dataset import Range as Place
+from validator.dataset import stands
+from validator.dataset.shelf import Shelf
 from validator.problem import Problem
 from validator.record import Record
 
 
-def check(claim: Record, dataset: Dataset) -> Iterator[Problem]:
-    """Compare each anchor with each exclusion of the article."""
-    article = dataset.article_of(claim) if stands(claim) else None
-    for index, anchor in claim.each("anchors") if article else ():
-        for _, excluded in article.each("excluded") if article else ():
+def check(claim: Record, shelf: Shelf) -> Iterator[Problem]:
+    """Compare each anchor with what the article excludes of its paragraph."""
+    for index, anchor in claim.each("anchors") if shelf.exclusions and stands(claim) else ():
+        for excluded in shelf.exclusions.get(anchor["paragraph"], ()):
             if both := overlap(_range(anchor), _range(excluded)):
                 place = f"paragraph {anchor['paragraph']} from {both[0]} to {both[1]}"
                 message = (
@@ -34,5 +34,5 @@ def check(claim: Record, dataset: Dataset) -> Iterator[Problem]:
                 yield Problem(claim.at("anchors", index), message)
 
 
-def _range(place: dict[str, Any]) -> Range:
+def _range(place: Place) -> Range:
     return Range(place["paragraph"], place["start"], place["end"])

@@ -12,18 +12,16 @@ Good:
 from collections.abc import Iterator
 
 from validator.article import fingerprint, whole
-from validator.dataset import Dataset
+from validator.dataset.shelf import Shelf
 from validator.problem import Problem
 from validator.record import Record
 
 TEXT = True
 
 
-def check(article: Record, dataset: Dataset) -> Iterator[Problem]:
+def check(article: Record, shelf: Shelf) -> Iterator[Problem]:
     """Compare number, lengths and digests of the paragraphs, and if all agree the digest of the whole."""
-    if article.id not in dataset.texts:
-        return
-    text, recorded = dataset.texts[article.id], article.data["paragraphs"]
+    text, recorded = shelf.text or [], article.data["paragraphs"]
     if len(text) != len(recorded):
         yield Problem(
             article.at("paragraphs"), f"found {len(recorded)} paragraphs, expected {len(text)} as in the text"

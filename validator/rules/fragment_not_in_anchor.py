@@ -12,24 +12,23 @@ Good:
 from collections.abc import Iterator
 
 from validator.article import occurrences
-from validator.dataset import Dataset
+from validator.dataset.shelf import Shelf
 from validator.problem import Problem
 from validator.record import Record
 
 TEXT = True
 
 
-def check(claim: Record, dataset: Dataset) -> Iterator[Problem]:
+def check(claim: Record, shelf: Shelf) -> Iterator[Problem]:
     """Look for the fragment in the words of each anchor."""
-    words = [dataset.words_at(claim, anchor) for _, anchor in claim.each("anchors")]
     fragment = claim.data.get("fragment")
+    words = [shelf.words_at(anchor) for _, anchor in claim.each("anchors")] if fragment else []
     if fragment and None not in words and not any(fragment in each for each in words if each):
-        message = f"found words that stand in no anchor of this claim; {_elsewhere(claim, dataset, fragment)}"
+        message = f"found words that stand in no anchor of this claim; {_elsewhere(shelf, fragment)}"
         yield Problem(claim.at("fragment"), message)
 
 
-def _elsewhere(claim: Record, dataset: Dataset, fragment: str) -> str:
-    article = dataset.article_of(claim)
-    for place in occurrences(dataset.texts[article.id], fragment) if article else ():
+def _elsewhere(shelf: Shelf, fragment: str) -> str:
+    for place in occurrences(shelf.text or [], fragment):
         return f"they stand in paragraph {place.paragraph} from {place.start} to {place.end}"
     return "they stand nowhere in the article, letter by letter"

@@ -13,15 +13,15 @@ Good:
 
 from collections.abc import Iterator
 
-from validator.dataset import Dataset
+from validator.dataset.shelf import Shelf
 from validator.problem import Problem
 from validator.record import Record, id_by_path
 
 
-def check(record: Record, dataset: Dataset) -> Iterator[Problem]:
+def check(record: Record, shelf: Shelf) -> Iterator[Problem]:
     """Compare each id with the path; a claim's may follow the folder or, where that is misnamed, the article in it."""
     by_path = expected = id_by_path(record.file)
-    if record.kind == "claim" and (article := dataset.article_of(record)):
+    if record.kind == "claim" and (article := shelf.article):
         expected = f"{article.id}-{by_path.rpartition('-')[2]}"
     if record.id not in (expected, by_path):
         message = f'found "{record.id}", expected "{expected}" after the name of the file; rename one of the two'

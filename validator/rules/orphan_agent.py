@@ -11,19 +11,17 @@ Good:
 
 from collections.abc import Iterator
 
-from validator.dataset import Dataset
+from validator.dataset.index import Index
 from validator.problem import Problem, Severity
-from validator.rules.unknown_agent import named
 
 SEVERITY = Severity.WARNING
 LAST = True
 
 
-def check(dataset: Dataset) -> Iterator[Problem]:
+def check(index: Index) -> Iterator[Problem]:
     """Compare the agents with all that is named."""
-    used = {agent for record in dataset.records for agent, place in named(record) if "distinct_from" not in place.keys}
-    for agent in dataset.agents.values():
-        if agent.id not in used:
+    for agent in index.entries["agent"].values():
+        if agent.id not in index.used["agent"]:
             yield Problem(
                 agent.at("id"), f"found no use of the agent {agent.id}; name it somewhere, or delete the file"
             )

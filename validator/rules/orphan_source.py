@@ -12,17 +12,15 @@ Good:
 
 from collections.abc import Iterator
 
-from validator.dataset import Dataset
+from validator.dataset.index import Index
 from validator.problem import Problem, Severity
-from validator.rules.unknown_source import named
 
 SEVERITY = Severity.WARNING
 LAST = True
 
 
-def check(dataset: Dataset) -> Iterator[Problem]:
+def check(index: Index) -> Iterator[Problem]:
     """Compare the sources with all that is named."""
-    used = {source for record in dataset.records for source, _ in named(record)}
-    for source in dataset.sources.values():
-        if source.id not in used:
+    for source in index.entries["source"].values():
+        if source.id not in index.used["source"]:
             yield Problem(source.at("id"), f"found no use of the source {source.id}; cite it, or delete the file")

@@ -22,16 +22,16 @@ Good:
 
 from collections.abc import Iterator
 
-from validator.dataset import Dataset
+from validator.dataset.shelf import Shelf
 from validator.problem import Problem
 from validator.record import Record
 
 _OPEN = frozenset(("not-checkable", "not-enough-evidence"))
 
 
-def check(claim: Record, dataset: Dataset) -> Iterator[Problem]:
+def check(claim: Record, shelf: Shelf) -> Iterator[Problem]:
     """Compare the day that each review speaks of with the day from which the claim can be judged."""
-    due, article = claim.data.get("due"), dataset.article_of(claim)
+    due, article = claim.data.get("due"), shelf.article
     if claim.data["kind"] not in ("prediction", "commitment") or article is None:
         return
     published = article.data["published"] if claim.data["kind"] == "prediction" else ""

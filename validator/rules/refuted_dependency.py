@@ -13,20 +13,21 @@ Good:
 
 from collections.abc import Iterator
 
-from validator.dataset import Dataset, stands
+from validator.dataset.index import Index
 from validator.problem import Problem, Severity
-from validator.record import Record
 
 SEVERITY = Severity.WARNING
 
 
-def check(claim: Record, dataset: Dataset) -> Iterator[Problem]:
-    """Compare the status of a supported claim with those that it depends on."""
-    counts = stands(claim) and claim.data["status"] == "supported"
-    for index, wanted in claim.each("depends_on") if counts else ():
-        other = dataset.claims.get(wanted)
-        if other and stands(other) and other.data["status"] == "refuted":
-            message = (
-                f"found {claim.id} supported while it depends on {other.id}, which is refuted; review one of them again"
-            )
-            yield Problem(claim.at("depends_on", index), message)
+def check(index: Index) -> Iterator[Problem]:
+    """Compare the status of each supported claim with those that it depends on."""
+    for claim in index.dependents():
+        counts = claim.stands and claim.status == "supported"
+        for position, wanted in enumerate(claim.depends_on if counts else ()):
+            other = index.claims.get(wanted)
+            if other and other.stands and other.status == "refuted":
+                message = (
+                    f"found {claim.id} supported while it depends on {other.id}, which is refuted; "
+                    "review one of them again"
+                )
+                yield Problem(claim.at("depends_on", position), message)

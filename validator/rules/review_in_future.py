@@ -13,20 +13,20 @@ Good:
 
 from collections.abc import Iterator
 
-from validator.dataset import Dataset
+from validator.dataset.shelf import Shelf
 from validator.problem import Problem
 from validator.record import Record
 
 
-def check(claim: Record, dataset: Dataset) -> Iterator[Problem]:
+def check(claim: Record, shelf: Shelf) -> Iterator[Problem]:
     """Compare both dates of each review, and that of a withdrawal."""
     withdrawn = claim.data.get("withdrawn", {}).get("date", "")
-    if withdrawn > dataset.today:
-        message = f"found {withdrawn}, expected no later than today, {dataset.today}"
+    if withdrawn > shelf.today:
+        message = f"found {withdrawn}, expected no later than today, {shelf.today}"
         yield Problem(claim.at("withdrawn", "date"), message)
     for index, review in claim.each("reviews"):
-        if review["decided"] > dataset.today:
-            message = f"found {review['decided']}, expected no later than today, {dataset.today}"
+        if review["decided"] > shelf.today:
+            message = f"found {review['decided']}, expected no later than today, {shelf.today}"
             yield Problem(claim.at("reviews", index, "decided"), message)
         elif review["as_of"] > review["decided"]:
             message = f"found {review['as_of']}, expected no later than {review['decided']}, when it was decided"

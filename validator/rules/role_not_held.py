@@ -15,17 +15,17 @@ Good:
 from collections.abc import Iterator
 from typing import Any
 
-from validator.dataset import Dataset
+from validator.dataset.shelf import Shelf
 from validator.problem import Problem, Severity
 from validator.record import Record
 
 SEVERITY = Severity.WARNING
 
 
-def check(claim: Record, dataset: Dataset) -> Iterator[Problem]:
+def check(claim: Record, shelf: Shelf) -> Iterator[Problem]:
     """Look for a role that holds on the day of saying, or else of publication."""
-    attribution, article = claim.data["attribution"], dataset.article_of(claim)
-    speaker = dataset.agents.get(attribution.get("speaker", ""))
+    attribution, article = claim.data["attribution"], shelf.article
+    speaker = shelf.library.agents.get(attribution.get("speaker", ""))
     day = attribution.get("said") or (article and article.data["published"])
     roles = list(speaker.data.get("roles", ())) if speaker else []
     if day and roles and not any(_held(role, day) for role in roles):

@@ -13,14 +13,14 @@ Good:
 
 from collections.abc import Iterator
 
-from validator.dataset import Dataset
+from validator.dataset.shelf import Shelf
 from validator.problem import Problem
 from validator.record import Record
 
 
-def check(claim: Record, dataset: Dataset) -> Iterator[Problem]:
+def check(claim: Record, shelf: Shelf) -> Iterator[Problem]:
     """Compare the day of saying with the day of publication."""
-    said, article = claim.data["attribution"].get("said"), dataset.article_of(claim)
+    said, article = claim.data["attribution"].get("said"), shelf.article
     if said and article and said > article.data["published"]:
         message = f"found {said}, expected no later than {article.data['published']}, when the article was published"
         yield Problem(claim.at("attribution", "said"), message)

@@ -14,7 +14,7 @@ Good:
 
 from collections.abc import Iterator
 
-from validator.dataset import Dataset, cited
+from validator.dataset.shelf import Shelf, cited
 from validator.problem import Problem, Severity
 from validator.record import Record
 
@@ -22,12 +22,12 @@ SEVERITY = Severity.WARNING
 _BORNE = frozenset(("supported", "refuted", "misleading"))
 
 
-def check(claim: Record, dataset: Dataset) -> Iterator[Problem]:
+def check(claim: Record, shelf: Shelf) -> Iterator[Problem]:
     """Look for a source that is in the lineage of all the sources cited, context apart."""
     for index, review in claim.each("reviews"):
         sources = {item["source"] for _, item in cited(claim, review) if item["relation"] != "context"}
         if review["status"] not in _BORNE or len(sources) < 2:
             continue
-        if common := frozenset.intersection(*map(dataset.lineage, sources)):
+        if common := frozenset.intersection(*map(shelf.library.lineage, sources)):
             message = f"found {len(sources)} sources that all go back to {min(common)}, expected an independent one too"
             yield Problem(claim.at("reviews", index, "evidence"), message)

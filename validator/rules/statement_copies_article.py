@@ -13,7 +13,7 @@ Good:
 import re
 from collections.abc import Iterator
 
-from validator.dataset import Dataset
+from validator.dataset.shelf import Shelf
 from validator.problem import Place, Problem
 from validator.record import Record
 
@@ -25,12 +25,10 @@ Words = tuple[str, ...]
 TEXT = True
 
 
-def check(article: Record, dataset: Dataset) -> Iterator[Problem]:
+def check(shelf: Shelf) -> Iterator[Problem]:
     """Look for runs of words of the article in what its claims say."""
-    if article.id not in dataset.texts:
-        return
-    text = {run for paragraph in dataset.texts[article.id] for run in _runs(paragraph)}
-    for claim in dataset.claims_of(article):
+    text = {run for paragraph in shelf.text or () for run in _runs(paragraph)}
+    for claim in shelf.claims:
         for prose, place in _prose(claim):
             if copied := next((run for run in _runs(prose) if run in text), None):
                 start = " ".join(copied[:3])

@@ -11,23 +11,23 @@ Good:
     two claims in it cover 0 to 86 and 87 to 150
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from validator.article import covered, gaps
-from validator.dataset import Dataset, Range
+from validator.dataset import accounted, by_paragraph
+from validator.dataset.shelf import Shelf
 from validator.problem import Problem, Severity
 from validator.record import Record
 
 SEVERITY = Severity.WARNING
 
 
-def check(article: Record, dataset: Dataset) -> Iterator[Problem]:
+def check(article: Record, shelf: Shelf) -> Iterator[Problem]:
     """Name the gaps of each paragraph; an article with a claim or range that is itself at fault is passed over."""
-    found = list(dataset.accounted(article))
-    if not dataset.is_whole(article.file.parent) or not all(dataset.is_in_range(article, each) for each in found):
+    found = list(accounted(article, shelf.claims))
+    if not shelf.whole or not all(map(shelf.is_in_range, found)):
         return
-    ranges = _by_paragraph(found)
+    ranges = by_paragraph(found)
     for index, paragraph in enumerate(article.data["paragraphs"]):
         characters, here = paragraph["characters"], ranges[index + 1]
         if missing := gaps(characters, here):
@@ -35,10 +35,3 @@ def check(article: Record, dataset: Dataset) -> Iterator[Problem]:
             places = ", ".join(f"{start} to {end}" for start, end in missing)
             message = f"found no claim and no exclusion for paragraph {index + 1} from {places}; {share}"
             yield Problem(article.at("paragraphs", index, "number"), message)
-
-
-def _by_paragraph(found: Iterable[Range]) -> dict[int, list[tuple[int, int]]]:
-    ranges: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for each in found:
-        ranges[each["paragraph"]].append((each["start"], each["end"]))
-    return ranges

@@ -12,13 +12,13 @@ Good:
 
 from collections.abc import Iterator
 
-from validator.dataset import Dataset
+from validator.dataset.shelf import Shelf
 from validator.problem import Problem
 from validator.record.placeholder import placeholders
 
 
-def check(dataset: Dataset) -> Iterator[Problem]:
+def check(shelf: Shelf) -> Iterator[Problem]:
     """Report every placeholder, each where it stands."""
-    for record in dataset.drafts:
+    for record in shelf.drafts:
         for keys, asked in placeholders(record.data):
             yield Problem(record.at(*keys), f"found a placeholder, expected a value{asked and f': {asked}'}")

@@ -13,17 +13,15 @@ Good:
 
 from collections.abc import Iterator
 
-from validator.dataset import Dataset
+from validator.dataset.index import Index
 from validator.problem import Problem, did_you_mean
-from validator.record import Record
 
 
-def check(claim: Record, dataset: Dataset) -> Iterator[Problem]:
-    """Look up every claim that a claim names."""
-    for key in ("depends_on", "related"):
-        for index, wanted in claim.each(key):
-            if wanted == claim.id:
-                yield Problem(claim.at(key, index), "found the claim itself, expected the id of another claim")
-            elif not dataset.knows("claim", wanted):
-                hint = did_you_mean(wanted, dataset.claims)
-                yield Problem(claim.at(key, index), f'found "{wanted}", expected the id of a claim{hint}')
+def check(index: Index) -> Iterator[Problem]:
+    """Report each claim that a claim names and that is nowhere, or is itself."""
+    for loose in index.loose("claim"):
+        if loose.wanted == loose.by:
+            yield Problem(loose.place, "found the claim itself, expected the id of another claim")
+        else:
+            hint = did_you_mean(loose.wanted, index.claims)
+            yield Problem(loose.place, f'found "{loose.wanted}", expected the id of a claim{hint}')

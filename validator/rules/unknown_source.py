@@ -11,22 +11,12 @@ Good:
 
 from collections.abc import Iterator
 
-from validator.dataset import Dataset
-from validator.problem import Place, Problem, did_you_mean
-from validator.record import Record
+from validator.dataset.index import Index
+from validator.problem import Problem, did_you_mean
 
 
-def check(record: Record, dataset: Dataset) -> Iterator[Problem]:
-    """Look up every source that a record names."""
-    for source, place in named(record):
-        if not dataset.knows("source", source):
-            hint = did_you_mean(source, dataset.sources) or f"; add claims/sources/{source}.yaml"
-            yield Problem(place, f'found "{source}", expected the id of a source{hint}')
-
-
-def named(record: Record) -> Iterator[tuple[str, Place]]:
-    """Yield every source that a record names, and where."""
-    for index, item in record.each("evidence"):
-        yield item["source"], record.at("evidence", index, "source")
-    for index, source in record.each("derives_from"):
-        yield source, record.at("derives_from", index)
+def check(index: Index) -> Iterator[Problem]:
+    """Report each source that a record names and that is nowhere."""
+    for loose in index.loose("source"):
+        hint = did_you_mean(loose.wanted, index.library.sources) or f"; add claims/sources/{loose.wanted}.yaml"
+        yield Problem(loose.place, f'found "{loose.wanted}", expected the id of a source{hint}')

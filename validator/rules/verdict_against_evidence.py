@@ -14,7 +14,7 @@ Good:
 
 from collections.abc import Iterator
 
-from validator.dataset import cited
+from validator.dataset.shelf import cited
 from validator.problem import Problem
 from validator.record import Record
 

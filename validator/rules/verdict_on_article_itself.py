@@ -13,28 +13,19 @@ Good:
 
 from collections.abc import Iterator
 
-from validator.dataset import Dataset, cited, page
+from validator.dataset.library import page
+from validator.dataset.shelf import Shelf, cited
 from validator.problem import Problem
 from validator.record import Record
 
 
-def check(claim: Record, dataset: Dataset) -> Iterator[Problem]:
+def check(claim: Record, shelf: Shelf) -> Iterator[Problem]:
     """Look for the article's own address in the lineage of each source that a review cites."""
-    article = dataset.article_of(claim)
-    if article is None:
-        return
-    own = page(article.data["url"])
-    for number, review in claim.each("reviews"):
+    own = page(shelf.article.data["url"]) if shelf.article else None
+    for number, review in claim.each("reviews") if own else ():
         for index, item in cited(claim, review):
-            if item["relation"] != "context" and own in _pages(dataset, item["source"]):
+            if item["relation"] != "context" and own in shelf.library.pages(item["source"]):
                 message = (
                     f'found "{item["id"]}" cited, which is or derives from the article itself; cite another source'
                 )
                 yield Problem(claim.at("reviews", number, "evidence", index), message)
-
-
-def _pages(dataset: Dataset, source: str) -> Iterator[str]:
-    for name in dataset.lineage(source):
-        record = dataset.sources.get(name)
-        if record and "url" in record.data:
-            yield page(record.data["url"])

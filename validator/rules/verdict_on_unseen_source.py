@@ -13,16 +13,16 @@ Good:
 
 from collections.abc import Iterator
 
-from validator.dataset import Dataset, cited
+from validator.dataset.shelf import Shelf, cited
 from validator.problem import Problem
 from validator.record import Record
 
 
-def check(claim: Record, dataset: Dataset) -> Iterator[Problem]:
+def check(claim: Record, shelf: Shelf) -> Iterator[Problem]:
     """Look up how much was read of each source that a verdict cites."""
     for keys, verdict in _verdicts(claim):
         for index, item in cited(claim, verdict):
-            source = dataset.sources.get(item["source"])
+            source = shelf.library.sources.get(item["source"])
             if source and source.data["access"] == "unseen":
                 message = f'found "{item["id"]}" cited, whose source {source.id} is unseen; read it, or cite another'
                 yield Problem(claim.at(*keys, "evidence", index), message)

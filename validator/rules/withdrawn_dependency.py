@@ -13,17 +13,17 @@ Good:
 
 from collections.abc import Iterator
 
-from validator.dataset import Dataset, stands
+from validator.dataset.index import Index
 from validator.problem import Problem, Severity
-from validator.record import Record
 
 SEVERITY = Severity.WARNING
 
 
-def check(claim: Record, dataset: Dataset) -> Iterator[Problem]:
+def check(index: Index) -> Iterator[Problem]:
     """Look up the claims that a claim which stands depends on."""
-    for index, wanted in claim.each("depends_on") if stands(claim) else ():
-        other = dataset.claims.get(wanted)
-        if other and not stands(other):
-            message = f"found {other.id}, which was withdrawn, expected a claim that stands; name another or none"
-            yield Problem(claim.at("depends_on", index), message)
+    for claim in index.dependents():
+        for position, wanted in enumerate(claim.depends_on if claim.stands else ()):
+            other = index.claims.get(wanted)
+            if other and not other.stands:
+                message = f"found {other.id}, which was withdrawn, expected a claim that stands; name another or none"
+                yield Problem(claim.at("depends_on", position), message)

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from validator import schema
 from validator.check import sound
-from validator.dataset import Dataset, folded, page
+from validator.dataset import Dataset
+from validator.dataset.library import folded, page
 from validator.find import Misuse, root_of, shown
 from validator.layout import laid_out
 from validator.record import Kind, Record

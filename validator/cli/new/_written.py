@@ -1,15 +1,17 @@
 """The last step of every `claimbook new`: write the file, say what is left to do, and open it."""
 
 import os
+from collections.abc import Iterator
 
 import click
 
 from validator.cli._run import tell
 from validator.cli.new._values import interactive
 from validator.dataset import Dataset
+from validator.dataset.index import names
 from validator.find import shown
+from validator.record import Record
 from validator.record.placeholder import asked_for
-from validator.rules.unknown_agent import named
 from validator.scaffold.entry import Entry, refuse_twins, write
 
 
@@ -22,7 +24,7 @@ def written(new: Entry, dataset: Dataset, *, edit: bool) -> int:
     write(new)
     file = shown(new.record.file)
     click.echo(file)
-    for agent in dict.fromkeys(agent for agent, _ in named(new.record) if asked_for(agent) is None):
+    for agent in dict.fromkeys(_agents(new.record)):
         if not dataset.knows("agent", agent) and agent != new.record.id:
             tell(f"There is no agent {agent} yet: claimbook new agent --id {agent}")
     if unfilled := list(new.unfilled()):
@@ -31,3 +33,7 @@ def written(new: Entry, dataset: Dataset, *, edit: bool) -> int:
         click.edit(filename=str(new.record.file))
     tell(f"Then: claimbook check {file}")
     return 0
+
+
+def _agents(new: Record) -> Iterator[str]:
+    return (name for kind, name, _ in names(new) if kind == "agent" and asked_for(name) is None)

@@ -1,0 +1,85 @@
+"""What a check found: put together folder by folder, and at the end asked of all folders at once."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from validator import laws, rules
+from validator.check.file import Content
+from validator.check.folder import Common, Result, Task
+from validator.dataset.index import Index
+from validator.find import below
+from validator.place import placed
+from validator.problem import Finding, Problem, Severity
+from validator.record import KINDS, Kind
+from validator.rules import Profile
+from validator.waiver import Waiver, waived
+
+Take = Callable[[Any], None]
+
+
+class Outcome(NamedTuple):
+    """How many files are at or below the paths, how many records of each kind in all, and what is wrong, in order.
+
+    `waived` is how many findings a comment waives, `compared` tells by article whether its text was at hand, `profile`
+    has the seconds and the problems of each rule.
+    """
+
+    root: Path
+    files: int
+    kinds: Mapping[Kind, int]
+    findings: list[Finding]
+    waived: int
+    compared: Mapping[str, bool]
+    profile: Profile
+
+    def count(self, severity: Severity) -> int:
+        """Return the number of problems of one severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+
+class Gathered:
+    """What has been found so far; `files` counts those at or below the chosen paths."""
+
+    def __init__(self, chosen: list[Path], common: Common, take: Take | None) -> None:
+        self._chosen, self._common, self._take = chosen, common, take
+        self._index = Index(common.library)
+        self._problems: list[Problem] = []
+        self._comments: list[Waiver] = []
+        self._kinds: Counter[Kind] = Counter(dict.fromkeys(KINDS, 0))
+        self._compared: dict[str, bool] = {}
+        self._profile = Profile()
+        self._sound = True
+        self.files = 0
+
+    def add(self, task: Task, result: Result) -> None:
+        """Take what was found in one more folder."""
+        self.files += sum(self._is_chosen(task.folder / name) for name in task.names)
+        self._problems += result.problems
+        self._comments += (each for each in result.waivers if self._is_chosen(each.file))
+        self._kinds.update(result.kinds)
+        self._compared.update([result.compared] if result.compared else [])
+        self._index.add(result.notes)
+        self._profile.add(result.profile)
+        self._sound = self._sound and result.sound
+        if self._take and self._sound:
+            self._take(result.made)
+
+    def _is_chosen(self, file: Path) -> bool:
+        return below(file, self._chosen)
+
+    def outcome(self, unsaved: Content) -> Outcome:
+        """Ask the rules that look across folders, find the places, and leave out what comments waive."""
+        self._problems += rules.across(self._index, self._common.past, self._profile, sound=self._sound)
+        selected = [problem for problem in self._problems if self._is_chosen(problem.place.file)]
+        asked = rules.answered(
+            sound=self._sound and not any(each.severity == Severity.ERROR for each in self._problems),
+            text=any(self._compared.values()),
+            past=self._common.past is not None,
+        )
+        known = laws.waivable() if self._comments else ()
+        findings, count = waived(placed(selected, unsaved), self._comments, known, asked)
+        return Outcome(
+            self._common.root, self.files, self._kinds, sorted(findings), count, self._compared, self._profile
+        )

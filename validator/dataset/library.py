@@ -1,0 +1,72 @@
+"""The sources and agents of a data set: what its articles share, and every claim is judged by."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from validator.record import KINDS, Kind, Record
+
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_cid|mc_eid")
+
+
+@dataclass(frozen=True)
+class Library:
+    """Sources and agents by id; of two with the same id, the first."""
+
+    sources: Mapping[str, Record] = field(default_factory=dict)
+    agents: Mapping[str, Record] = field(default_factory=dict)
+    _lineages: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+    _pages: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+
+    def lineage(self, source: str) -> frozenset[str]:
+        """Return the ids of a source and of every source that it derives from, at whatever distance."""
+        if source not in self._lineages:
+            self._lineages[source] = frozenset(self._origins(source))
+        return self._lineages[source]
+
+    def pages(self, source: str) -> frozenset[str]:
+        """Return the web addresses of a source and of every source that it derives from, as `page` has them."""
+        if source not in self._pages:
+            records = (self.sources.get(name) for name in self.lineage(source))
+            self._pages[source] = frozenset(page(each.data["url"]) for each in records if each and "url" in each.data)
+        return self._pages[source]
+
+    def _origins(self, source: str) -> set[str]:
+        seen: set[str] = set()
+        waiting = [source]
+        while waiting:
+            current = waiting.pop()
+            if current not in seen:
+                seen.add(current)
+                waiting.extend(self._derives_from(current))
+        return seen
+
+    def _derives_from(self, source: str) -> Collection[str]:
+        record = self.sources.get(source)
+        return record.data.get("derives_from", ()) if record else ()
+
+
+def library(records: Iterable[Record]) -> Library:
+    """Return the library of the sources and agents among some records, in their order."""
+    found: dict[Kind, dict[str, Record]] = {kind: {} for kind in KINDS}
+    for record in records:
+        found[record.kind].setdefault(record.id, record)
+    return Library(found["source"], found["agent"])
+
+
+@lru_cache(maxsize=1 << 10)
+def page(url: str) -> str:
+    """Return what two web addresses of one page have in common: no scheme, `www.`, fragment, tracking or last slash."""
+    parts = urlsplit(url)
+    kept = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(pair[0]))
+    host = (parts.hostname or "").removeprefix("www.")
+    port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    return host + port + parts.path.rstrip("/") + (f"?{urlencode(kept)}" if kept else "")
+
+
+def folded(name: str) -> str:
+    """Return what two spellings of one name have in common: no case, accents, spaces and punctuation."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", name).casefold() if letter.isalnum())
