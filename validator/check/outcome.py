@@ -55,7 +55,7 @@ class Gathered:
 
     def add(self, task: Task, result: Result) -> None:
         """Take what was found in one more folder."""
-        self.files += sum(self._is_chosen(task.folder / name) for name in task.names)
+        self.files += self._chosen_of(task)
         self._problems += result.problems
         self._comments += (each for each in result.waivers if self._is_chosen(each.file))
         self._kinds.update(result.kinds)
@@ -65,6 +65,11 @@ class Gathered:
         self._sound = self._sound and result.sound
         if self._take and self._sound:
             self._take(result.made)
+
+    def _chosen_of(self, task: Task) -> int:
+        if self._is_chosen(task.folder):
+            return len(task.names)
+        return sum(self._is_chosen(task.folder / name) for name in task.names)
 
     def _is_chosen(self, file: Path) -> bool:
         return below(file, self._chosen)

@@ -1,17 +1,14 @@
 """What a record is judged beside: the records of its own folder, and the library of sources and agents."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from validator.article import fingerprint
 from validator.dataset import Range
 from validator.dataset.library import Library
 from validator.record import Record
-
-Evidence = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -80,11 +77,3 @@ class Shelf:
         recorded = self.article.data["paragraphs"] if self.article else ()
         pairs = enumerate(zip(self.text or (), recorded, strict=False), 1)
         return {number: text for number, (text, each) in pairs if fingerprint(text).sha256 == each["sha256"]}
-
-
-def cited(claim: Record, verdict: Mapping[str, Any]) -> Iterator[tuple[int, Evidence]]:
-    """Yield the evidence items that a verdict cites, each with its index in it; unknown ids are passed over."""
-    items = claim.items
-    for index, wanted in enumerate(verdict.get("evidence", ())):
-        if wanted in items:
-            yield index, items[wanted]

@@ -1,11 +1,11 @@
 """One record and its file: what kind it is, what it holds, and where each part of it stands."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from validator.problem import Key, Place, Problem
 from validator.record.text import decode
@@ -17,6 +17,13 @@ Kind = Literal["article", "claim", "source", "agent"]
 KINDS: tuple[Kind, ...] = ("article", "claim", "source", "agent")
 
 _CLAIM_FILE = re.compile(r"(?P<number>[0-9]{3,})-[a-z0-9-]+")
+
+
+class Verdict(NamedTuple):
+    """A review, and the evidence items that it cites, each with its index in the list of their ids."""
+
+    review: Mapping[str, Any]
+    cited: tuple[tuple[int, Mapping[str, Any]], ...]
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,18 @@ class Record:
     def items(self) -> dict[str, Any]:
         """The evidence items of a claim by their id; of two with the same id, the first."""
         return {item["id"]: item for item in reversed(self.data.get("evidence", ()))}
+
+    @cached_property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """The reviews of a claim in their order, each with the evidence items that it cites."""
+        return tuple(Verdict(review, tuple(self.cited(review))) for review in self.data.get("reviews", ()))
+
+    def cited(self, verdict: Mapping[str, Any]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+        """Yield the evidence items that a verdict cites, each with its index in it; unknown ids are passed over."""
+        items = self.items
+        for index, wanted in enumerate(verdict.get("evidence", ())):
+            if wanted in items:
+                yield index, items[wanted]
 
     def at(self, *keys: Key, on: Literal["value", "key"] = "value") -> Place:
         """Return the place of a value, or of its key, in this record's file."""

@@ -13,15 +13,15 @@ Good:
 
 from collections.abc import Iterator
 
-from validator.dataset.shelf import Shelf, cited
+from validator.dataset.shelf import Shelf
 from validator.problem import Problem
 from validator.record import Record
 
 
 def check(claim: Record, shelf: Shelf) -> Iterator[Problem]:
     """Compare dates of publication, as far as they are known, with the day that the review speaks of."""
-    for number, review in claim.each("reviews"):
-        for index, item in cited(claim, review):
+    for number, (review, cited) in enumerate(claim.verdicts):
+        for index, item in cited:
             source = shelf.library.sources.get(item["source"])
             published = source.data.get("published", "") if source else ""
             if published > review["as_of"][: len(published)]:

@@ -27,8 +27,8 @@ def check(claim: Record) -> Iterator[Problem]:
     """Report each fault that the verdict leaves no room for."""
     of_attribution = claim.data["attribution"].get("status")
     for number, review in claim.each("reviews"):
-        if not _finds_fault(review):
-            for index, fault in enumerate(review.get("faults", ())):
+        if "faults" in review and not _finds_fault(review):
+            for index, fault in enumerate(review["faults"]):
                 if fault != of_attribution:
                     verdict = f"{review['status']} {review.get('accuracy', '')}".strip()
                     message = (

@@ -14,7 +14,7 @@ Good:
 
 from collections.abc import Iterator
 
-from validator.dataset.shelf import Shelf, cited
+from validator.dataset.shelf import Shelf
 from validator.problem import Problem, Severity
 from validator.record import Record
 
@@ -24,10 +24,10 @@ _BORNE = frozenset(("supported", "refuted", "misleading"))
 
 def check(claim: Record, shelf: Shelf) -> Iterator[Problem]:
     """Look for a source that is in the lineage of all the sources cited, context apart."""
-    for index, review in claim.each("reviews"):
-        sources = {item["source"] for _, item in cited(claim, review) if item["relation"] != "context"}
-        if review["status"] not in _BORNE or len(sources) < 2:
+    for index, (review, cited) in enumerate(claim.verdicts):
+        if len(cited) < 2 or review["status"] not in _BORNE:
             continue
-        if common := frozenset.intersection(*map(shelf.library.lineage, sources)):
+        sources = {item["source"] for _, item in cited if item["relation"] != "context"}
+        if len(sources) > 1 and (common := frozenset.intersection(*map(shelf.library.lineage, sources))):
             message = f"found {len(sources)} sources that all go back to {min(common)}, expected an independent one too"
             yield Problem(claim.at("reviews", index, "evidence"), message)

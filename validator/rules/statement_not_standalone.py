@@ -21,6 +21,10 @@ SEVERITY = Severity.WARNING
 _AT_START = re.compile(r"(He|She|It|They|His|Her|Its|Their|This|These|Those)\b")
 _PRONOUN = re.compile(r"\b(he|she|him|his|her)\b")
 _NAME = re.compile(r"(?<=\s)[A-Z]")
+# The words that the two patterns need, so that most statements are done with a look at their words.
+_NEEDED = "he she him his her today yesterday tomorrow tonight latter same last next this"
+_SIGNS = frozenset(_NEEDED.split())
+_WORD = re.compile(r"\w+")
 _RELATIVE = re.compile(
     r"\b(today|yesterday|tomorrow|tonight|the latter|the same day"
     r"|(last|next|this) (week|month|year|night|morning|evening))\b"
@@ -36,7 +40,11 @@ def check(claim: Record) -> Iterator[Problem]:
 
 
 def _unresolved(statement: str) -> str | None:
-    if found := _AT_START.match(statement) or _RELATIVE.search(statement):
+    if found := _AT_START.match(statement):
+        return found.group()
+    if _SIGNS.isdisjoint(_WORD.findall(statement)):
+        return None
+    if found := _RELATIVE.search(statement):
         return found.group()
     pronoun = _PRONOUN.search(statement)
     return pronoun.group() if pronoun and not _NAME.search(statement, 0, pronoun.start()) else None

@@ -17,25 +17,27 @@ Good:
           - e1
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from validator.problem import Place, Problem
+from validator.problem import Key, Place, Problem
 from validator.record import Record
 
 
 def check(claim: Record) -> Iterator[Problem]:
     """Look up every evidence id that the claim cites; the first only, if there is no evidence at all."""
-    known = {item["id"] for _, item in claim.each("evidence")}
-    cited = list(_cited(claim))
-    for wanted, place in cited if known else cited[:1]:
-        if wanted not in known:
-            there = f"this claim has {', '.join(sorted(known))}" if known else "this claim has no evidence"
-            yield Problem(place, f'found "{wanted}", expected the id of an evidence item; {there}')
-
-
-def _cited(claim: Record) -> Iterator[tuple[str, Place]]:
-    for index, wanted in enumerate(claim.data["attribution"].get("evidence", ())):
-        yield wanted, claim.at("attribution", "evidence", index)
+    known = claim.items
+    missing = _missing(claim, claim.data["attribution"], "attribution")
     for number, review in claim.each("reviews"):
-        for index, wanted in enumerate(review.get("evidence", ())):
-            yield wanted, claim.at("reviews", number, "evidence", index)
+        missing += _missing(claim, review, "reviews", number)
+    for wanted, place in missing if known else missing[:1]:
+        there = f"this claim has {', '.join(sorted(known))}" if known else "this claim has no evidence"
+        yield Problem(place, f'found "{wanted}", expected the id of an evidence item; {there}')
+
+
+def _missing(claim: Record, verdict: Mapping[str, Any], *keys: Key) -> list[tuple[str, Place]]:
+    return [
+        (wanted, claim.at(*keys, "evidence", index))
+        for index, wanted in enumerate(verdict.get("evidence", ()))
+        if wanted not in claim.items
+    ]

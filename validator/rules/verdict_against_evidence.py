@@ -14,7 +14,6 @@ Good:
 
 from collections.abc import Iterator
 
-from validator.dataset.shelf import cited
 from validator.problem import Problem
 from validator.record import Record
 
@@ -29,13 +28,13 @@ _NEEDED = {
 
 def check(claim: Record) -> Iterator[Problem]:
     """Compare the relations of the cited items with what the verdict needs."""
-    for index, review in claim.each("reviews"):
-        relations = [item["relation"] for _, item in cited(claim, review)]
+    for index, (review, cited) in enumerate(claim.verdicts):
         # Where an id is unknown, unknown-evidence has the word.
-        if not relations or len(relations) < len(review["evidence"]):
+        if not cited or len(cited) < len(review["evidence"]):
             continue
+        relations = [item["relation"] for _, item in cited]
         for needed in _NEEDED.get(review["status"], ()):
-            if not needed & set(relations):
+            if needed.isdisjoint(relations):
                 wanted = " or ".join(sorted(needed))
                 found = f'found "{review["status"]}" on evidence that only {_listed(relations)}'
                 message = f"{found}, expected an item that {wanted}"

@@ -14,7 +14,7 @@ Good:
 from collections.abc import Iterator
 
 from validator.dataset.library import page
-from validator.dataset.shelf import Shelf, cited
+from validator.dataset.shelf import Shelf
 from validator.problem import Problem
 from validator.record import Record
 
@@ -22,8 +22,8 @@ from validator.record import Record
 def check(claim: Record, shelf: Shelf) -> Iterator[Problem]:
     """Look for the article's own address in the lineage of each source that a review cites."""
     own = page(shelf.article.data["url"]) if shelf.article else None
-    for number, review in claim.each("reviews") if own else ():
-        for index, item in cited(claim, review):
+    for number, (_, cited) in enumerate(claim.verdicts if own else ()):
+        for index, item in cited:
             if item["relation"] != "context" and own in shelf.library.pages(item["source"]):
                 message = (
                     f'found "{item["id"]}" cited, which is or derives from the article itself; cite another source'

@@ -13,22 +13,17 @@ Good:
 
 from collections.abc import Iterator
 
-from validator.dataset.shelf import Shelf, cited
+from validator.dataset.shelf import Shelf
 from validator.problem import Problem
 from validator.record import Record
 
 
 def check(claim: Record, shelf: Shelf) -> Iterator[Problem]:
     """Look up how much was read of each source that a verdict cites."""
-    for keys, verdict in _verdicts(claim):
-        for index, item in cited(claim, verdict):
+    of_reviews = ((("reviews", number), cited) for number, (_, cited) in enumerate(claim.verdicts))
+    for keys, cited in [(("attribution",), claim.cited(claim.data["attribution"])), *of_reviews]:
+        for index, item in cited:
             source = shelf.library.sources.get(item["source"])
             if source and source.data["access"] == "unseen":
                 message = f'found "{item["id"]}" cited, whose source {source.id} is unseen; read it, or cite another'
                 yield Problem(claim.at(*keys, "evidence", index), message)
-
-
-def _verdicts(claim: Record) -> Iterator[tuple[tuple[str | int, ...], dict[str, object]]]:
-    yield ("attribution",), claim.data["attribution"]
-    for index, review in claim.each("reviews"):
-        yield ("reviews", index), review
