@@ -12,9 +12,11 @@ import pytest
 from datasette.app import Datasette
 
 from validator import article
-from validator.build.rows import rows
+from validator.build import rows as build_rows
+from validator.build.rows import Rows, rows
 from validator.check import sound
-from validator.cli import _run, main
+from validator.cli import main
+from validator.dataset.shelf import Shelf
 
 BUILD = ("build", "--today", "1873-01-01")
 Output = pytest.CaptureFixture[str]
@@ -196,12 +198,14 @@ def test_data_with_an_error_build_nothing_and_leave_what_is_there(example: Path,
     assert err.endswith("Built nothing, since there are errors.\n")
 
 
+def twice(shelf: Shelf, root: Path) -> Rows:
+    return {table: values * 2 for table, values in rows(shelf, root).items()}
+
+
 def test_a_build_that_fails_midway_leaves_what_is_there(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert main(BUILD) == 0
     before = {file: file.read_bytes() for file in example.iterdir() if file.is_file()}
-    monkeypatch.setattr(
-        _run, "rows", lambda shelf, root: {table: values * 2 for table, values in rows(shelf, root).items()}
-    )
+    monkeypatch.setattr(build_rows, "rows", twice)
     assert main(BUILD) == 3
     assert {file: file.read_bytes() for file in example.iterdir() if file.is_file()} == before
 

@@ -207,11 +207,3 @@ def law(wanted: str) -> Law:
     if wanted not in known:
         raise KeyError(f'found no rule "{wanted}"{did_you_mean(wanted, known) or "; see claimbook rules"}')
     return known[wanted]
-
-
-def waivable() -> list[str]:
-    """Return the ids of the rules that a comment may waive: those about records that are whole.
-
-    What keeps a file from being read or from its schema would leave the record out of the database without a word.
-    """
-    return [rule.id for rule in rules.rules() if rule.id != "unfilled"]

@@ -9,15 +9,17 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from validator.check import Given, Shared, Spread, one_by_one
 from validator.check.file import content_of
 from validator.check.folder import Task
 from validator.find import Misuse
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 BATCH = 200  # files, or as many more as the last folder has
 AHEAD = 3  # batches under way for each worker
@@ -45,6 +47,9 @@ def _here(
     if workers == 1:
         yield from one_by_one(function, shared, tasks)
         return
+    # Imported where it is needed: a check of a few files has no use for it.
+    from concurrent.futures import ProcessPoolExecutor
+
     work = partial(function, shared)
     with _ended(ProcessPoolExecutor(workers, initializer=_begin, initargs=(work,)), cancel_futures=True) as pool:
         yield from in_order(lambda batch: pool.submit(_carried_out, batch), work, workers, _batches(tasks))
@@ -117,6 +122,8 @@ def in_order(submit: Submit, work: Callable[[Task], Given], workers: int, batche
 
 
 def _submitted(submit: Submit, batch: Batch) -> "Future[list[Any]] | None":
+    from concurrent.futures import BrokenExecutor
+
     try:
         return submit(batch)
     except BrokenExecutor:
@@ -131,6 +138,8 @@ def _result(work: Callable[[Task], Given], batch: Batch, future: "Future[list[Gi
 
 
 def _lost() -> tuple[type[Exception], ...]:
+    from concurrent.futures import BrokenExecutor
+
     try:
         from distributed.scheduler import KilledWorker
     except ImportError:
@@ -152,7 +161,7 @@ def _batches(tasks: Iterable[Task]) -> Iterator[Batch]:
 
 
 @contextmanager
-def _ended(executor: Executor, **how: bool) -> Iterator[Executor]:
+def _ended(executor: "Executor", **how: bool) -> "Iterator[Executor]":
     """End an executor at once, whatever happens: what is still waiting is not started.
 
     Dask's executor cancels when it does not wait; that of Python has to be told.

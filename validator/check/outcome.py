@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from validator import laws, rules
+from validator import rules
 from validator.check.file import Content
 from validator.check.folder import Common, Result, Task
 from validator.dataset.index import Index
@@ -83,7 +83,7 @@ class Gathered:
             text=any(self._compared.values()),
             past=self._common.past is not None,
         )
-        known = laws.waivable() if self._comments else ()
+        known = rules.waivable() if self._comments else ()
         findings, count = waived(placed(selected, unsaved), self._comments, known, asked)
         return Outcome(
             self._common.root, self.files, self._kinds, sorted(findings), count, self._compared, self._profile

@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import click
 
 from validator import report
-from validator.build import Unsound, build
-from validator.build.rows import Rows, rows
 from validator.check import Before, Given, Making, Shared, Spread, check
 from validator.check.file import NOTHING, Content
 from validator.check.folder import Task, examine_all, look
@@ -66,8 +65,11 @@ def checked(
 
 def built(root: Path, text: Path | None, today: datetime | None, output: Path, jobs: int | None = None) -> int:
     """Check a data set and build its database; return the exit status."""
+    # Imported where it is needed: a check has no use for it.
+    from validator.build import Unsound, build
+    from validator.build.rows import rows
 
-    def fill(take: Callable[[Rows], None]) -> bool:
+    def fill(take: Callable[[Any], None]) -> bool:
         outcome = checked([root], text, today, in_processes(jobs), making=Making(rows, take))
         errors.extend(each for each in outcome.findings if each.severity == Severity.ERROR)
         if not errors and sys.stderr.isatty():

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from validator import baseline, history, laws, report, spread
+from validator import report, spread
+from validator.check import Before
 from validator.check.file import NOTHING, Content
 from validator.check.outcome import Outcome
-from validator.cli import _layout
 from validator.cli._run import Jobs, Text, Today, checked, show, tell
 from validator.find import Misuse, shown
 from validator.problem import Severity
@@ -86,8 +86,10 @@ def command(
     unsaved = _standard_input(stdin_filename, paths, watch)
     chosen = list(unsaved) or paths or [Path("claims")]
     if fix:
+        from validator.cli import _layout
+
         _layout.fix(chosen)
-    past = partial(history.past, base) if base is not None else None
+    past = _past(base) if base is not None else None
     if watch:
         from validator.cli._watch import watched
 
@@ -101,11 +103,20 @@ def command(
         tell(_statistics(outcome))
     outcome = _reported(outcome, select, ignore, None if write else known, since)
     if write:
+        from validator import baseline
+
         replace(write, baseline.dump(outcome.findings, outcome.root).encode())
         tell(f"Wrote {shown(write.resolve())}; from now on check with --baseline {write}.")
         return 0
     show(form, outcome.findings)
     return 1 if outcome.count(Severity.ERROR) else 0
+
+
+def _past(base: str) -> Before:
+    # Imported where it is needed, as what is compared with is elsewhere in this module: most checks have no use for it.
+    from validator import history
+
+    return partial(history.past, base)
 
 
 def _statistics(outcome: Outcome) -> str:
@@ -116,6 +127,8 @@ def _statistics(outcome: Outcome) -> str:
 
 
 def _known_rules(wanted: Sequence[str]) -> None:
+    from validator import laws
+
     for rule in wanted:
         try:
             laws.law(rule)
@@ -137,10 +150,14 @@ def _reported(
     """Leave out what was not asked for, and what the baseline knows."""
     findings = [each for each in outcome.findings if (not select or each.rule in select) and each.rule not in ignore]
     if since is not None:
+        from validator import history
+
         changed = {shown(file) for file in history.changed(since, outcome.root)}
         findings = [finding for finding in findings if finding.file in changed]
         tell(f"Reporting on {len(changed):,} files that differ from {since}.")
     if known:
+        from validator import baseline
+
         before = len(findings)
         findings, gone = baseline.beyond(findings, baseline.load(known), outcome.root)
         more = f"; {gone} of it are found no more, so write it again" if gone else ""

@@ -99,6 +99,14 @@ def answered(*, sound: bool, text: bool, past: bool) -> set[str]:
     }
 
 
+def waivable() -> list[str]:
+    """Return the ids of the rules that a comment may waive: those about records that are whole.
+
+    What keeps a file from being read or from its schema would leave the record out of the database without a word.
+    """
+    return [rule.id for rule in rules() if rule.id != "unfilled"]
+
+
 @cache
 def _across() -> tuple[Rule, ...]:
     return tuple(rule for rule in rules() if "index" in rule.wants)
