@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from datasette.app import Datasette
 
-from validator import article
+from validator import article, spread
 from validator.build import rows as build_rows
 from validator.build.rows import Rows, rows
 from validator.check import sound
@@ -196,6 +196,32 @@ def test_data_with_an_error_build_nothing_and_leave_what_is_there(example: Path,
     out, err = capsys.readouterr()
     assert out.startswith('claims/agents/reform-club.yaml:4:1: error: found the unknown key "nickname"')
     assert err.endswith("Built nothing, since there are errors.\n")
+
+
+def test_the_bytes_do_not_depend_on_the_number_of_processes(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spread, "BATCH", 1)
+    folder = example / "claims/articles/gazette-1872-10-03"
+    for number in range(4):
+        copied(folder, folder.with_name(f"gazette-1872-10-1{number}"))
+    assert main([*BUILD, "--jobs", "1", "-o", "one.db"]) == 0
+    assert main([*BUILD, "--jobs", "3", "-o", "three.db"]) == 0
+    assert Path("one.db").read_bytes() == Path("three.db").read_bytes()
+
+
+def copied(folder: Path, other: Path) -> None:
+    """Copy an article with its claims, under another id."""
+    other.mkdir()
+    for file in folder.iterdir():
+        text = file.read_text(encoding="utf-8").replace(folder.name, other.name)
+        (other / file.name).write_text(text, encoding="utf-8")
+
+
+def test_an_id_given_twice_builds_nothing_and_is_told(example: Path, capsys: Output) -> None:
+    claim = example / "claims/articles/gazette-1872-10-03/004-left-by-train.yaml"
+    claim.with_name("004-twice.yaml").write_bytes(claim.read_bytes())
+    assert main(BUILD) == 1
+    assert "[duplicate-id]" in capsys.readouterr().out
+    assert not list(example.glob("*claims.db*"))
 
 
 def twice(shelf: Shelf, root: Path) -> Rows:

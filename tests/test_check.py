@@ -45,6 +45,19 @@ def test_rules_are_chosen_by_name(options: tuple[str, ...], reported: bool, pron
     assert capsys.readouterr().out == (PRONOUN if reported else "")
 
 
+def test_statistics_tell_the_time_and_the_problems_of_each_rule(pronoun: None, capsys: Output) -> None:
+    assert main([*CHECK, "--statistics"]) == 0
+    out, err = capsys.readouterr()
+    assert out == PRONOUN
+    _, heads, *rows = err.splitlines()
+    assert heads.split() == ["seconds", "problems", "rule"]
+    found = {row.split(maxsplit=2)[2]: int(row.split()[1]) for row in rows}
+    assert found["statement-not-standalone"] == 1
+    assert sum(found.values()) == 1
+    assert {"reading and schema", "single-origin", "unknown-claim", "orphan-source"} <= set(found)
+    assert [float(row.split()[0]) for row in rows] == sorted((float(row.split()[0]) for row in rows), reverse=True)
+
+
 def test_an_unknown_rule_is_misuse(example: Path, capsys: Output) -> None:
     assert main([*CHECK, "--ignore", "single-orgin"]) == 2
     assert capsys.readouterr().err == 'Error: found no rule "single-orgin"; did you mean "single-origin"?\n'

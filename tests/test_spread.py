@@ -73,7 +73,8 @@ def test_no_more_than_a_few_batches_are_under_way() -> None:
         assert len(list(results)) == 99
 
 
-def test_ctrl_c_ends_at_once_and_leaves_no_process(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda each: each.name)
+def test_whatever_ends_it_ends_it_at_once_and_leaves_no_process(ending: signal.Signals, tmp_path: Path) -> None:
     sources = tmp_path / "claims" / "sources"
     sources.mkdir(parents=True)
     for number in range(4000):
@@ -82,16 +83,29 @@ def test_ctrl_c_ends_at_once_and_leaves_no_process(tmp_path: Path) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as child:
         time.sleep(1.5)
         begin = time.monotonic()
-        os.killpg(child.pid, signal.SIGINT)
+        if ending is signal.SIGINT:
+            os.killpg(child.pid, ending)
+        else:
+            os.kill(child.pid, ending)
         try:
-            child.communicate(timeout=30)
+            _, told = child.communicate(timeout=30)
         except subprocess.TimeoutExpired:
             os.killpg(child.pid, signal.SIGKILL)
             raise
-        assert child.returncode == 130
-        assert time.monotonic() - begin < 10
-        with pytest.raises(ProcessLookupError):
-            os.killpg(child.pid, 0)
+        assert child.returncode == (130 if ending is signal.SIGINT else -ending)
+        assert b"Traceback" not in told
+        while alive(child.pid) and time.monotonic() - begin < 10:
+            time.sleep(0.05)
+        assert not alive(child.pid)
+
+
+def alive(group: int) -> bool:
+    """Tell whether a process group still has a member."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def test_a_cluster_without_the_extra_or_the_scheduler_is_misuse(example: Path, capsys: Output) -> None:

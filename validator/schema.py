@@ -9,8 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from validator.problem import Keys, Place, Problem, did_you_mean, nearest
@@ -35,11 +34,12 @@ _LONGEST = 60
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def folder() -> Traversable:
+def folder() -> Path:
     """Return where the schemas lie: inside the package in a wheel, beside it in a checkout."""
-    package = files("validator")
+    # Not by importlib.resources, whose import takes as long as reading a hundred claims.
+    package = Path(__file__).parent
     inside = package / "schemas"
-    return inside if inside.is_dir() else package / ".." / "schema"
+    return inside if inside.is_dir() else package.parent / "schema"
 
 
 @cache

@@ -7,6 +7,7 @@ looked at here. To a cluster the bytes of the files go with the batch, so that n
 import itertools
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -66,10 +67,19 @@ def _some(tasks: Iterator[Task]) -> Iterator[Task]:
 
 
 def _begin(work: Callable[[Task], Any]) -> None:
-    """Begin a worker process; it ends with the one that began it, which Ctrl-C is for."""
+    """Begin a worker process: it leaves Ctrl-C to the process that began it, and ends when that one does."""
     global _at_work
     _at_work = work
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    import multiprocessing
+
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _carried_out(batch: Batch) -> list[Any]:
@@ -91,7 +101,7 @@ def on_cluster(address: str) -> Spread:
             client = Client(address, timeout="10s", set_as_default=False)
         except (OSError, ValueError) as error:
             raise Misuse(f"found no scheduler at {address}: {error}") from error
-        with client, _ended(client.get_executor(retries=2)) as executor:
+        with client, _ended(client.get_executor(retries=2), wait=False) as executor:
             workers = max(1, sum(client.nthreads().values()))
             there: Any = client.scatter(partial(function, shared), broadcast=True)
             work, batches = partial(function, shared), _batches(map(_loaded, tasks))
@@ -161,12 +171,11 @@ def _batches(tasks: Iterable[Task]) -> Iterator[Batch]:
 
 
 @contextmanager
-def _ended(executor: "Executor", **how: bool) -> "Iterator[Executor]":
-    """End an executor at once, whatever happens: what is still waiting is not started.
-
-    Dask's executor cancels when it does not wait; that of Python has to be told.
-    """
+def _ended(executor: "Executor", **at_once: bool) -> "Iterator[Executor]":
+    """Have an executor end; if anything fails, Ctrl-C included, at once: what is still waiting is not started."""
     try:
         yield executor
-    finally:
-        executor.shutdown(wait=False, **how)
+    except BaseException:
+        executor.shutdown(**at_once)
+        raise
+    executor.shutdown()
