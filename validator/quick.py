@@ -4,25 +4,32 @@ It only ever says that a record is clean, and gives its data. Everything else, e
 the explaining way through `record` and `schema`, which have the last word. What is accepted here is accepted there,
 with equal data; the argument:
 
-1. Characters. Only UTF-8 without a byte order mark, and none of the characters that `record` refuses or on which YAML
-   parsers differ: control characters, tabs, carriage returns, U+0085, U+00A0, U+2028, U+2029, U+FEFF, non-characters.
-2. Lines. Every line is one of: a comment, `key:`, `key: value`, `- value`, `- key: value`, or a line of a folded or
-   literal text whose lines all have the same indentation and which is stripped (`>-`, `|-`). A value is a date, a
-   small whole number, a digest, quoted text without an escape, or plain text that begins with a letter or some other
-   harmless character, or with a digit if a space or a letter keeps it from being a number; plain text has neither
-   `: ` nor ` #` nor a space at its end. So there is no anchor, alias, tag, directive, second document, flow
-   collection, merge key, complex key or text that goes on without an indicator, and no value that resolves to
-   anything but text, a whole number of the core schema, or nothing.
-3. Keys. Keys are lower-case words, so the text has as many of them as there are lines that look like a key. If the
-   data have as many keys as that, none was lost: a second one of the same name would replace the first, and a line of
-   a long text that looks like a key makes the numbers differ, which is a doubt.
-4. Schema. jsonschema-rs is given the schema that `schema` uses, and the same functions for dates and addresses.
+1. Characters. Only UTF-8, and none of the characters that `record` refuses or on which YAML parsers differ: control
+   characters, tabs, carriage returns, U+0085, U+00A0, U+2028, U+2029, U+FEFF, non-characters.
+2. Lines. Every line is an entry, a comment, or a line of a long text. An entry is `key:`, `key: value`, `- value` or
+   `- key: value`. A value is a date, a small whole number, a digest, quoted text without an escape, or plain text that
+   begins with a letter or some other harmless character, or with a digit if a space or a letter keeps it from being a
+   number; plain text has neither `: ` nor ` #` nor a space at its end, and is no word that some parser takes for true,
+   false or null. So there is no anchor, alias, tag, directive, second document, flow collection, merge key or complex
+   key, and no value that resolves to anything but text, a whole number of the core schema, or nothing.
+3. Long texts. One is folded or literal, and stripped (`>-`, `|-`). Its lines are all indented alike and deeper than its
+   key, so that they are text to every parser, whatever stands in them. A comment after it is less deep, so that it
+   is no part of it.
+4. Entries. None is indented so far that `record` would refuse the nesting. If the data have as many entries as the text
+   has lines that look like one, then each of these lines is an entry: none was lost, as a key is whose name comes a
+   second time, and none was read as the end of a text above it. A line of a long text that looks like an entry makes
+   the numbers differ, which is a doubt.
+5. Schema. jsonschema-rs is given the schema that `schema` uses, and the same functions for dates and addresses.
+
+Points 1 to 3 are regular expressions that jsonschema-rs holds against a text, in time that grows with its length. They
+look nowhere ahead or back and name every character that they mean, so there is little to read in two ways in them.
 
 tests/test_quick.py holds this: over generated records, over mutations of real ones, and over a list of traps.
 """
 
 import re
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import Any
 
 from validator import schema
@@ -35,59 +42,90 @@ except ImportError:  # the extra `fast` is not installed: everything is explaine
     yaml12 = None  # type: ignore[assignment]
 
 LARGEST = 1 << 20
+DEEPEST = 12  # spaces before an entry; `- key` begins a mapping two further in, and `record` allows sixteen levels
 
-# What `record` refuses or reads with care; \x0a is the only control character that may stand in a text.
-_ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff\U0001fffe\U0001ffff]")
+# Inside [ ]: all that is welcome beyond ASCII, and as much of it as nobody could take for a space.
+_FAR = "\U00010000-\U0001fffd\U00020000-\U0010ffff"
+_WIDE = f"\u00a1-\u2027\u202a-\ufefe\uff00-\ufffd{_FAR}"
+_SEEN = f"\u00a1-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff\uf900-\ufdff{_FAR}"
 
-_KEY = r"(?!(?:null|true|false):)[a-z][a-z0-9_]*"
-_NO_LURE = r"(?![^\n]*(?:: | #|[: ](?:\n|\Z)))"
-_BEGIN = r"(?:[^\W\d_]|[$(/\u201c\u2018\u00ab\u201e]|[0-9](?=[^\n]* )|[1-9](?=[0-9e-]*[a-df-z][0-9a-z-]*(?:\n|\Z)))"
-_PLAIN = rf"(?!(?i:null|true|false|yes|no|on|off|y|n)(?:\n|\Z)){_NO_LURE}{_BEGIN}[^\n]*"
-_DATE = r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?(?=\n|\Z)"
-_NUMBER = r"(?:0|[1-9][0-9]{0,14})(?=\n|\Z)"
-# With a letter other than e in it, or a digest could be read as a number.
-_DIGEST = r"(?=[0-9e]{0,63}[abcdf])[0-9a-f]{64}(?=\n|\Z)"
-_QUOTED = r"""(?:"[^"\\\n]*"|'[^'\n]*')(?=\n|\Z)"""
-_VALUE = rf"(?:{_DATE}|{_NUMBER}|{_DIGEST}|{_QUOTED}|{_PLAIN})"
-_LONG = rf"{_KEY}: [>|]-\n(?P<indent> +)[^\s#][^\n]*(?:\n(?P=indent)[^\s][^\n]*)*"
-_LINE = rf" *(?:(?:- )?(?:{_LONG}|{_KEY}:(?: {_VALUE})?)|- {_VALUE}|#[^\n]*)\n"
-# Each line is matched in one way and never again in another: what looks like both would take time without bound.
-_PLAIN_BLOCK_YAML = re.compile(rf"(?>{_LINE})++")
+_KEY = "[a-z][a-z0-9_]*"
+_DATE = "[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?"
+_NUMBER = "0|[1-9][0-9]{0,14}"
+_DIGEST = "[0-9a-f]{64}"
+_QUOTED = rf'"[ !#-\[\]-~{_WIDE}]*"' + f"|'[ -&(-~{_WIDE}]*'"
+_SLUG = "[1-9][0-9e-]*[a-df-z][0-9a-z-]*"
+# How plain text goes on, at once or after spaces: so that neither `: ` nor ` #` comes about, nor a space at the end.
+_AT_ONCE, _APART = (rf'{between}[!"$-9;-~{_WIDE}]' for between in ("[:#]*", " +:*"))
+_COUNTED = f"[0-9](?:{_AT_ONCE})*{_APART}(?:{_AT_ONCE}|{_APART})*#*"
+_FOREIGN = f"[0-9][0-9.,:;-]*[{_SEEN}](?:{_AT_ONCE}|{_APART})*#*"
+_PLAIN = f"[A-Za-z$(/{_SEEN}](?:{_AT_ONCE}|{_APART})*#*"
+_VALUE = f"(?:{'|'.join((_DATE, _NUMBER, _DIGEST, _QUOTED, _SLUG, _COUNTED, _FOREIGN, _PLAIN))})"
 
-_KEYS = re.compile(rf"^ *(?:- )?{_KEY}:(?= |$)", re.MULTILINE)
-_SPACE_AT_END = re.compile(r" $", re.MULTILINE)
+_ENTRY = f" {{0,{DEEPEST}}}(?:(?:(?:- )?{_KEY}: |- ){_VALUE}|(?:- )?{_KEY}:)\n"
+_COMMENT = f"#[ -~{_WIDE}]*\n"
+
+
+def _long(column: int, depth: int) -> str:
+    """Return the pattern of a text that deep whose key begins in that column, and of the comments after it."""
+    before = f"(?: {{{column}}}| {{{column - 2}}}- )" if column else ""
+    first, other = (f" {{{depth}}}{begin}(?: *[!-~{_WIDE}])*\n" for begin in (f'[!"$-~{_WIDE}]', f"[!-~{_WIDE}]"))
+    return f"{before}{_KEY}: [>|]-\n{first}(?:{other})*(?: {{0,{depth - 1}}}{_COMMENT})*"
+
+
+_LONG = "|".join(_long(column, column + more) for column in range(0, DEEPEST + 1, 2) for more in (1, 2, 3, 4))
+_LINES = f"^(?: *{_COMMENT})*(?:{_ENTRY}(?: *{_COMMENT})*|{_LONG})*$"
+
+_WORDS = ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
+_FORMS = "|".join(f"{word}|{word.title()}|{word.upper()}" for word in _WORDS)
+# What the lines let pass and may still mean more: words that are values, digests that are numbers, keys that are no
+# text; waivers and placeholders, which are for `check` to see.
+_LURES = (f"[:-] (?:{_FORMS}|[0-9e]{{64}})\n", "(?:null|true|false):[ \n]", "claimbook:|TODO")
+
+_LOOKS_LIKE_AN_ENTRY = re.compile(rf"\n *(?:- |{_KEY}:(?=[ \n]))")
 
 
 def clean(kind: Kind, content: bytes) -> dict[str, Any] | None:
     """Return the data of a record that is certainly clean, or None if it has to be looked at with care."""
-    if yaml12 is None or len(content) > LARGEST or b"claimbook:" in content or b"TODO" in content:
+    data = plain(content)
+    return data if data is not None and _validator(kind).is_valid(data) else None
+
+
+def plain(content: bytes) -> dict[str, Any] | None:
+    """Return the data of a file that no two parsers read differently, or None if this one may be such a file."""
+    if yaml12 is None or len(content) > LARGEST:
         return None
     try:
         text = content.decode()
-    except UnicodeDecodeError:
-        return None
-    if _ODD.search(text) or _SPACE_AT_END.search(text) or not _PLAIN_BLOCK_YAML.fullmatch(text):
-        return None
-    try:
-        data: Any = yaml12.parse_yaml(text)
+        data: Any = yaml12.parse_yaml(text) if _guard().is_valid(text) else None
     except ValueError:
         return None
-    sound = isinstance(data, dict) and _keys(data) == len(_KEYS.findall(text)) and _validator(kind).is_valid(data)
-    return data if sound else None
+    whole = isinstance(data, dict) and _entries(data) == len(_LOOKS_LIKE_AN_ENTRY.findall("\n" + text))
+    return data if whole else None
 
 
-def _keys(data: object) -> int:
-    """Count the keys at every depth."""
-    count, waiting = 0, [data]
-    for value in waiting:
+def _entries(data: dict[str, Any]) -> int:
+    """Count the keys, and the items that are no mappings, at every depth."""
+    count = len(data)
+    for value in data.values():
         if type(value) is dict:
-            count += len(value)
-            waiting.extend(value.values())
+            count += _entries(value)
         elif type(value) is list:
-            waiting.extend(value)
+            for item in value:
+                count += _entries(item) if type(item) is dict else 1
     return count
 
 
 @cache
+def _guard() -> Any:
+    guard = {"pattern": _LINES, "not": {"anyOf": [{"pattern": lure} for lure in _LURES]}}
+    return jsonschema_rs.Draft202012Validator(guard, pattern_options=jsonschema_rs.RegexOptions())
+
+
+@cache
 def _validator(kind: Kind) -> Any:
-    return jsonschema_rs.Draft202012Validator(schema.decided(kind), formats=schema.FORMATS, validate_formats=True)
+    # The same few days are asked about again and again, and jsonschema-rs asks about nothing but text.
+    formats: dict[str, Callable[..., bool]] = {
+        name: lru_cache(4096)(conforms) for name, conforms in schema.FORMATS.items()
+    }
+    return jsonschema_rs.Draft202012Validator(schema.decided(kind), formats=formats, validate_formats=True)
