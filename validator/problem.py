@@ -1,6 +1,5 @@
 """What can be wrong, and where."""
 
-import difflib
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -62,6 +61,8 @@ def amount(count: int, noun: str) -> str:
 
 def nearest(word: object, choices: Iterable[str]) -> str | None:
     """Return the one of the choices that the word is probably a slip of, or None."""
+    import difflib  # it is needed where something is wrong, and takes its time
+
     return next(iter(difflib.get_close_matches(str(word), list(choices), n=1, cutoff=0.7)), None)
 
 

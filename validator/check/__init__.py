@@ -70,7 +70,8 @@ def check(
     root = root_of(_standing(path) if path in unsaved else path for path in chosen)
     before = past(root, unsaved) if past else None
     shared = _shared(root, spread, unsaved)
-    common = Common(root, _library(shared), today or datetime.date.today().isoformat(), before, making and making.make)
+    day = today or datetime.date.today().isoformat()
+    common = Common(root, _library(shared), day, before, tuple(chosen), making and making.make)
     gathered = Gathered(chosen, common, making and making.take)
     for task, result in _results(common, shared, text, spread, unsaved):
         gathered.add(task, result)

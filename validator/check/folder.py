@@ -40,12 +40,16 @@ class Task(NamedTuple):
 
 
 class Common(NamedTuple):
-    """What all folders are judged by: it goes to each worker once."""
+    """What all folders are judged by: it goes to each worker once.
+
+    Only records at or below the chosen paths are judged; the others are read, so that links can be followed.
+    """
 
     root: Path
     library: Library
     today: str
     past: Past | None = None
+    chosen: tuple[Path, ...] = ()
     make: Make | None = None
 
 
@@ -90,7 +94,7 @@ def judge(common: Common, task: Task, examined: Iterable[Examined], seconds: flo
     shelf, broken = _shelf(common, task, examined), [each for each in examined if not each.record]
     problems = [problem for each in examined for problem in each.problems]
     profile = Profile({"reading and schema": (seconds, len(problems))})
-    problems += rules.beside(shelf, common.past, profile)
+    problems += rules.beside(shelf, common.past, profile, common.chosen)
     comments = [waiver for each in examined for waiver in each.waivers]
     sound = not broken and all(problem.severity != Severity.ERROR for problem in problems)
     return Result(

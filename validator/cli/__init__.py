@@ -7,7 +7,6 @@ import importlib
 import os
 import pkgutil
 import sys
-import traceback
 from collections.abc import Sequence
 
 import click
@@ -56,6 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception:  # noqa: BLE001 - the edge of the program: exit status 3 says that the fault is ours
+        import traceback
+
         traceback.print_exc()
         click.echo("This is a bug of claimbook, not of your data. Please report it with the lines above.", err=True)
         return 3

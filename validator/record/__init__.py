@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from validator.problem import Key, Place, Problem
-from validator.record.text import decode
 
 if TYPE_CHECKING:
     from validator.record.tree import Node
@@ -98,6 +97,7 @@ def id_by_path(file: Path) -> str:
 def read(file: Path, content: bytes) -> "tuple[Node | None, list[Problem]]":
     """Read the bytes of a file into a tree of nodes, or say why that cannot be done."""
     # Imported where it is needed: a check of clean files has no use for it.
+    from validator.record.text import decode
     from validator.record.tree import parse
 
     text, problems = decode(file, content)

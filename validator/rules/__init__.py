@@ -17,14 +17,16 @@ error. `TEXT = True` says that a rule can find something only where the text of 
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from time import perf_counter
 from typing import Any, NamedTuple
 
 from validator.dataset import Past
 from validator.dataset.index import Index
 from validator.dataset.shelf import Shelf
+from validator.find import below
 from validator.problem import Problem, Severity
 
 
@@ -70,12 +72,15 @@ def _rule(name: str) -> Rule:
     return Rule(name.replace("_", "-"), law, severity, module.check, wants, last, text)
 
 
-def beside(shelf: Shelf, past: Past | None, profile: Profile) -> list[Problem]:
-    """Return what the rules about a record or a folder find on a shelf."""
+def beside(shelf: Shelf, past: Past | None, profile: Profile, chosen: Sequence[Path]) -> list[Problem]:
+    """Return what the rules about a record or a folder find on a shelf, in records at or below the chosen paths."""
     found: list[Problem] = []
+    whole = below(shelf.folder, chosen)
+    if not whole and shelf.folder not in {path.parent for path in chosen}:
+        return found
     for rule in _beside():
         if (past or "past" not in rule.wants) and (shelf.text is not None or not rule.text):
-            found += _timed(rule, {"shelf": shelf, "past": past}, _wanted(rule, shelf), profile)
+            found += _timed(rule, {"shelf": shelf, "past": past}, _calls(rule, shelf, () if whole else chosen), profile)
     return found
 
 
@@ -117,13 +122,16 @@ def _beside() -> tuple[Rule, ...]:
     return tuple(rule for rule in rules() if "index" not in rule.wants)
 
 
-def _wanted(rule: Rule, shelf: Shelf) -> list[tuple[Any, ...]]:
-    """Return what a rule is to be called with, call by call: nothing once, or one record after the other."""
+def _calls(rule: Rule, shelf: Shelf, chosen: Sequence[Path]) -> list[tuple[Any, ...]]:
+    """Return what a rule is to be called with, call by call: nothing once, or one record after the other.
+
+    Of the records only the chosen ones are wanted, if any are named.
+    """
     kind = rule.wants[0]
     if kind == "shelf":
         return [()]
     records = shelf.records if kind == "record" else shelf.of(kind)
-    return [(record,) for record in records]
+    return [(record,) for record in records if not chosen or record.file in chosen]
 
 
 def _timed(
