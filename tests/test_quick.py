@@ -68,7 +68,7 @@ DIALECT = {
     "a text with what elsewhere means something": "{}roles:\n  - title: >-\n      [&a] *b: !c #d 'e\n      @f: g # h\n",
     "quotes": "{}also_known_as:\n  - 'no'\n  - \"a: b # c\"\n",
     "other scripts": "{}also_known_as:\n  - Łódź\n  - 北约\n  - “OTAN”\n  - ناتو\n",
-    "digits before other scripts": "{}also_known_as:\n  - 2014年，40号线\n  - 3-й\n  - 1,5م\n",
+    "digits before other scripts": "{}also_known_as:\n  - 2014年40号线\n  - 3-й\n  - 1,5م\n",
     "digits": "{}also_known_as:\n  - 5 dollars\n  - 3rd\n  - 12:30 o'clock\n  - C#\n  - a#b::c\n",
     "no list, only the head": "{}",
 }
@@ -145,6 +145,8 @@ def test_it_agrees_on_values_that_readers_of_yaml_disagree_on(value: str) -> Non
         AGENT.format("x") + "also_known_as:\n  - a\n    - b\n",
         AGENT.format("x") + "also_known_as:\n  - a\n   # c\n   - b\n",
         AGENT.format("x") + "also_known_as: a\n  - b\n",
+        AGENT.replace("id:", " id:").replace("\n", "\n ").format("x").rstrip(" ") + "- other\n",
+        AGENT.replace("id:", " id:").replace("\n", "\n ").format("x").rstrip(" ") + "part_of: other\n",
         AGENT.format("x") + "true: y\n",
         AGENT.format("x") + "null:\n",
         "".join(f"{' ' * depth}a:\n" for depth in range(15)),
@@ -206,6 +208,24 @@ def test_a_file_that_is_too_large_is_never_taken() -> None:
     comment = "#" * (quick.LARGEST - len(AGENT.format("x")) - 1) + "\n"
     assert hold("agent", (AGENT.format("x") + comment).encode())
     assert not hold("agent", (AGENT.format("x") + "#" + comment).encode())
+
+
+@pytest.mark.parametrize(
+    ("line", "taken"),
+    [
+        ("accessed: 2020-02-29", True),
+        ("accessed: 2021-02-29", False),
+        ("accessed: 0000-01-01", False),
+        ("accessed: 2021-1-1", False),
+        ("url: https://port.example/a?b#c", True),
+        ("url: https://port.example/%zz", False),
+        ("url: https://port.example/é", False),
+    ],
+)
+def test_days_and_addresses_are_what_the_explaining_lane_says(line: str, taken: bool) -> None:
+    source = "id: port\ntitle: Passengers\ntype: report\npublisher: Port\nlanguage: en\ntier: primary\naccess: full\n"
+    rest = "accessed: 2021-12-08\n" if line.startswith("url") else "url: https://port.example/\n"
+    assert hold("source", f"{source}{rest}{line}\n".encode()) is taken
 
 
 @pytest.mark.parametrize("line", ["# claimbook: ignore[missing-key] because", "also_known_as: [x]", "part_of: TODO"])

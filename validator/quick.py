@@ -17,8 +17,8 @@ with equal data; the argument:
    is no part of it.
 4. Entries. None is indented so far that `record` would refuse the nesting. If the data have as many entries as the text
    has lines that look like one, then each of these lines is an entry: none was lost, as a key is whose name comes a
-   second time, and none was read as the end of a text above it. A line of a long text that looks like an entry makes
-   the numbers differ, which is a doubt.
+   second time, or what follows where a parser believes that the document ends; and none was read as the end of a text
+   above it. A line of a long text that looks like an entry makes the numbers differ, which is a doubt.
 5. Schema. jsonschema-rs is given the schema that `schema` uses, and the same functions for dates and addresses.
 
 Points 1 to 3 are regular expressions that jsonschema-rs holds against a text, in time that grows with its length. They
