@@ -88,7 +88,12 @@ _LOOKS_LIKE_AN_ENTRY = re.compile(rf"\n *(?:- |{_KEY}:(?=[ \n]))")
 def clean(kind: Kind, content: bytes) -> dict[str, Any] | None:
     """Return the data of a record that is certainly clean, or None if it has to be looked at with care."""
     data = plain(content)
-    return data if data is not None and _validator(kind).is_valid(data) else None
+    return data if data is not None and satisfies(kind, data) else None
+
+
+def satisfies(kind: Kind, data: object) -> bool:
+    """Tell whether data certainly satisfy the schema of a kind of record; False may also mean that nobody can tell."""
+    return yaml12 is not None and bool(_validator(kind).is_valid(data))
 
 
 def plain(content: bytes) -> dict[str, Any] | None:

@@ -61,7 +61,7 @@ def examine(file: Path, folder: tuple[str, ...], content: bytes | str) -> Examin
 def _explained(file: Path, kind: Kind, content: bytes, tree: "Node") -> Examined:
     comments = waivers(file, content.decode(), tree) if b"claimbook:" in content else []
     record = Record(file, kind, tree.value)
-    problems = _mistaken(record) or schema.problems(record)
+    problems = [] if quick.satisfies(kind, record.data) else _mistaken(record) or schema.problems(record)
     draft = record if any(placeholders(record.data)) else None
     return Examined(file, None if problems or draft else record, _id(tree), problems, comments, draft)
 
