@@ -4,6 +4,7 @@ At most a few batches for each worker are under way, whatever the size of the da
 looked at here. To a cluster the bytes of the files go with the batch, so that no file system has to be shared.
 """
 
+import gc
 import itertools
 import os
 import signal
@@ -70,6 +71,7 @@ def _begin(work: Callable[[Task], Any]) -> None:
     """Begin a worker process: it leaves Ctrl-C to the process that began it, and ends when that one does."""
     global _at_work
     _at_work = work
+    gc.disable()  # as in the process that began it, and records have no cycles
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -34,8 +34,12 @@ class Examined(NamedTuple):
 
 def content_of(file: Path, unsaved: Content = NOTHING) -> bytes | str:
     """Return the bytes of a file, or in a few words why it cannot be read."""
+    if unsaved and file in unsaved:
+        return unsaved[file]
     try:
-        return unsaved[file] if file in unsaved else file.read_bytes()
+        # Without the buffer of `read_bytes`, which is of no use to one read and costs as much as the read itself.
+        with file.open("rb", buffering=0) as opened:
+            return opened.read()
     except OSError as error:
         return error.strerror or str(error)
 
