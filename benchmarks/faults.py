@@ -112,7 +112,7 @@ _FAULTS: tuple[tuple[str, Callable[[Data, str], Data | str | None]], ...] = (
     ("unknown-word", _unknown_word),
     ("wrong-value", _no_such_day),
     ("missing-key", _missing_key),
-    ("duplicate-id", _evidence_twice),
+    ("duplicate-evidence-id", _evidence_twice),
     ("tab", _tab),
     ("unknown-agent", _no_such_agent),
     ("wrong-value", _short_digest),

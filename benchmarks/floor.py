@@ -9,7 +9,6 @@ full-text search and views.
 import os
 import sqlite3
 import sys
-from collections import defaultdict
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
@@ -19,14 +18,13 @@ import jsonschema_rs
 import yaml12
 
 from validator import schema
-from validator.build.rows import rows
-from validator.dataset import Dataset
+from validator.build.rows import Rows, rows, statuses
+from validator.dataset.library import Library
+from validator.dataset.shelf import Shelf
 from validator.record import KINDS, Kind, Record
 
 # By the name of their folder; what lies anywhere else is a claim, or an article.
 _KINDS: dict[str, Kind] = {"agents": "agent", "sources": "source"}
-
-Tables = dict[str, list[tuple[Any, ...]]]
 
 
 def main(root: Path, database: Path, *, indexed: bool) -> None:
@@ -63,11 +61,10 @@ def read(root: Path) -> list[Record]:
     return records
 
 
-def tables(records: list[Record], root: Path) -> Tables:
+def tables(records: list[Record], root: Path) -> Rows:
     """Return the rows of every table; all that is known here of how the database is built."""
-    made: Tables = defaultdict(list)
-    for table, row in rows(Dataset(tuple(records)), root):
-        made[table].append(row)
+    made = rows(Shelf(root, tuple(records), Library(), ""), root)
+    made["statuses"] = statuses()
     return made
 
 
