@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 BATCH = 200  # files, or as many more as the last folder has
 AHEAD = 3  # batches under way for each worker
 # Up to here a second process costs more than it saves.
-FEW = 400
+FEW = 600
 
 Batch = list[Task]
 Submit = Callable[[Batch], "Future[list[Any]]"]

@@ -1,6 +1,6 @@
 -- Made after the rows are in: tags, indexes, full-text search, and views that people can read.
 
-INSERT INTO tags SELECT DISTINCT tag FROM claim_tags ORDER BY tag;
+INSERT OR IGNORE INTO tags SELECT DISTINCT tag FROM claim_tags ORDER BY tag;
 
 CREATE INDEX agents_part_of ON agents (part_of);
 CREATE INDEX agents_type ON agents (type);
