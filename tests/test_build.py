@@ -160,6 +160,50 @@ def test_counts_by_speaker_have_their_denominator(database: sqlite3.Connection) 
     assert sum(total for _, total, _ in counted) == 4
 
 
+def test_a_change_of_a_verdict_has_the_status_before(database: sqlite3.Connection) -> None:
+    """The third claim was open, then supported; the others have one verdict, before which there was none."""
+    changes = database.execute("SELECT claim, number, earlier, status FROM verdict_changes WHERE earlier <> ''")
+    assert changes.fetchall() == [("gazette-1872-10-03-003", 2, "not-checkable", "supported")]
+    first = database.execute("SELECT count(*), count(earlier) FROM verdict_changes WHERE number = 1").fetchone()
+    assert first == (4, 0)
+
+
+def test_an_overview_says_on_how_many_sources_a_verdict_rests(database: sqlite3.Connection) -> None:
+    cited = "SELECT count(DISTINCT source) FROM evidence JOIN review_evidence ON evidence.id = review_evidence.evidence"
+    latest = "SELECT id FROM reviews WHERE claim = claim_overview.id ORDER BY number DESC LIMIT 1"
+    counted = f"SELECT sources, ({cited} WHERE review = ({latest})) FROM claim_overview"
+    assert {stored - found for stored, found in database.execute(counted)} == {0}
+
+
+@pytest.mark.parametrize(
+    ("part", "members"),
+    [
+        ("all", "SELECT '', id FROM claims"),
+        ("article", "SELECT article, id FROM claims"),
+        ("source", "SELECT DISTINCT source, claim FROM evidence"),
+        ("speaker", "SELECT speaker, claim FROM attributions WHERE speaker <> ''"),
+        ("tag", "SELECT tag, claim FROM claim_tags"),
+        ("via", "SELECT DISTINCT agent, claim FROM attribution_via"),
+    ],
+)
+def test_what_is_counted_in_advance_is_what_there_is_to_count(
+    part: str, members: str, database: sqlite3.Connection
+) -> None:
+    stored = "SELECT id, status, attribution_status, claims FROM claim_counts WHERE part = ? ORDER BY 1, 2, 3"
+    counted = f"""
+      WITH members (id, claim) AS ({members})
+      SELECT members.id, claims.status, coalesce(attributions.status, 'none'), count(*)
+      FROM members JOIN claims ON claims.id = members.claim JOIN attributions ON attributions.claim = claims.id
+      WHERE claims.withdrawn IS NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+    """
+    assert database.execute(stored, [part]).fetchall() == database.execute(counted).fetchall()
+
+
+def test_totals_are_those_of_the_tables(database: sqlite3.Connection) -> None:
+    for table, amount in database.execute("SELECT records, amount FROM totals").fetchall():
+        assert database.execute(f"SELECT count(*) FROM {table}").fetchone() == (amount,), table
+
+
 def test_a_withdrawn_claim_keeps_its_rows_and_counts_no_more(example: Path) -> None:
     claim = example / "claims/articles/gazette-1872-10-03/004-left-by-train.yaml"
     withdrawn = "withdrawn:\n  date: 1872-12-31\n  reason: The paper left the sentence out of its later editions.\n"
@@ -279,7 +323,8 @@ async def test_datasette_describes_every_table_and_column(database: sqlite3.Conn
     views = (await datasette.client.get("/claims.json")).json()["views"]
     shown = [table for table in known["tables"] if not table["hidden"]]
     described = json.loads(Path("metadata.json").read_text(encoding="utf-8"))["databases"]["claims"]["tables"]
-    assert {table["name"] for table in shown} | {view["name"] for view in views} == set(described)
+    listed = {table for table in described if not described[table].get("hidden")}
+    assert {table["name"] for table in shown} | {view["name"] for view in views} == listed
     for table in shown:
         assert set(table["columns"]) == set(described[table["name"]]["columns"])
         assert all(described[table["name"]]["columns"].values())

@@ -53,16 +53,24 @@ _PARTS: Mapping[str, tuple[Part, ...]] = {
     "claim_tags": (("claim", ("tags",)),),
     "claim_overview": (_CLAIM, _REVIEW, _ATTRIBUTION),
     "verdict_periods": (_REVIEW, _CLAIM),
+    "verdict_changes": (_REVIEW,),
     "source_uses": (_SOURCE,),
 }
 
-# What the database adds to the schemas: views, keys that it makes, and columns that count.
-_VIEWS = {
+# What the database adds to the schemas: tables and views made from the others, keys that it makes, columns that count.
+_MADE = {
     "claim_overview": "Each claim with names in place of ids, and its current verdict.",
     "verdict_periods": "Each verdict with the time for which it speaks: until the next one of the same claim.",
+    "verdict_changes": "Each verdict that changed the status of its claim, with the status before it.",
     "speaker_statuses": "How many claims of each speaker have each status, of how many in all; no score of a person.",
     "paragraph_coverage": "How much of each paragraph claims and exclusions account for, each character counted once.",
     "source_uses": "What each source was used for: claims, evidence items by relation, and verdicts that rest on it.",
+    "overview_rows": "The rows of claim_overview.",
+    "source_counts": "How much each source was used: the numbers in source_uses.",
+    "agent_counts": "How many claims and verdicts each agent has.",
+    "claim_counts": "How many claims that have something in common have which status; withdrawn ones do not count.",
+    "article_changes": "The day on which the verdicts on the claims of each article last changed.",
+    "totals": "How many records there are of each kind.",
 }
 _COLUMNS = {
     "agent": "The id of the agent.",
@@ -97,8 +105,11 @@ _SPECIAL = {
     ("claim_overview", "article"): "The headline of the article.",
     ("claim_overview", "speaker"): "The name of who says it; empty where the article speaks in its own voice.",
     ("claim_overview", "attribution_status"): "Whether the speaker was found to have said it.",
+    ("claim_overview", "sources"): "From how many sources the current verdict cites evidence.",
     ("verdict_periods", "valid_from"): "The day from which the verdict speaks: its as_of.",
     ("verdict_periods", "valid_until"): "The day from which the next verdict speaks; empty for the current one.",
+    ("verdict_changes", "earlier"): "The status before; empty for the first verdict on the claim.",
+    ("verdict_changes", "number"): "The number of the review in the claim, from 1.",
     ("speaker_statuses", "speaker"): "The id of the speaker, or narrator for the article's own voice.",
     ("speaker_statuses", "name"): "The name of the speaker.",
     ("speaker_statuses", "status"): "The status of these claims.",
@@ -114,7 +125,25 @@ _SPECIAL = {
     ("source_uses", "qualifies"): "How many limit it.",
     ("source_uses", "context"): "How many only help to understand it.",
     ("source_uses", "verdicts"): "How many verdicts rest on it.",
+    ("agent_counts", "claims"): "How many claims articles put in its mouth; withdrawn ones do not count.",
+    ("agent_counts", "passed_on"): "How many claims reached the articles through it.",
+    ("agent_counts", "reviews"): "How many verdicts it made.",
+    ("agent_counts", "published"): "How many articles it published.",
+    ("agent_counts", "written"): "How many articles it is an author of.",
+    ("claim_counts", "part"): "What they have in common: all, article, source, speaker, tag or via.",
+    ("claim_counts", "id"): "The id of the article, the source, the agent or the tag; empty for all claims.",
+    ("claim_counts", "status"): "The status of these claims.",
+    ("claim_counts", "attribution_status"): "The status of their attribution; none where the article says it itself.",
+    ("article_changes", "changed"): "The last day on which one was decided, or a claim was withdrawn.",
+    ("totals", "records"): "The kind of record: the table that holds them.",
+    ("totals", "amount"): "How many there are, withdrawn claims included.",
 }
+
+# Tables with the columns of a view that is made from them.
+_LIKE = {"overview_rows": "claim_overview", "source_counts": "source_uses"}
+
+# Tables that only serve pages and views; they are not listed among the others.
+_SERVING = ("agent_counts", "article_changes", "claim_counts", "overview_rows", "source_counts", "totals")
 
 # How Datasette shows a table: its default facets, and which column stands for a row that is linked to.
 _SHOWN: Mapping[str, dict[str, Any]] = {
@@ -127,7 +156,10 @@ _SHOWN: Mapping[str, dict[str, Any]] = {
     "evidence": {"label_column": "finding", "facets": ["relation"]},
     "review_faults": {"facets": ["fault"]},
     "reviews": {"label_column": "rationale", "facets": ["status", "confidence"], "sort_desc": "decided"},
+    "verdict_changes": {"sort_desc": "decided"},
+    "speaker_statuses": {"sort_desc": "of_claims"},
     "sources": {"label_column": "title", "facets": ["tier", "access", "type", "language"]},
+    **{table: {"hidden": True} for table in _SERVING},
 }
 
 # Where datasette-mcp is installed, an assistant may ask what readers may ask by name, also without free SQL.
@@ -155,9 +187,10 @@ def _columns(connection: sqlite3.Connection) -> Iterator[tuple[str, list[str]]]:
 
 
 def _table(table: str, columns: list[str]) -> dict[str, Any]:
-    parts = [schema.at(kind, keys) for kind, keys in _PARTS.get(table, ())]
-    described = {column: _column(table, column, parts) for column in columns}
-    description = _VIEWS.get(table) or parts[0]["description"]
+    like = _LIKE.get(table, table)
+    parts = [schema.at(kind, keys) for kind, keys in _PARTS.get(like, ())]
+    described = {column: _column(like, column, parts) for column in columns}
+    description = _MADE.get(table) or parts[0]["description"]
     return {"description": description, "columns": described, **_SHOWN.get(table, {})}
 
 

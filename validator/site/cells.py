@@ -46,7 +46,10 @@ STATUSES = {
     ("reviews", "status"),
     ("claim_overview", "status"),
     ("verdict_periods", "status"),
+    ("verdict_changes", "status"),
+    ("verdict_changes", "earlier"),
     ("speaker_statuses", "status"),
+    ("claim_counts", "status"),
 }
 
 

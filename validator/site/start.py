@@ -19,6 +19,7 @@ TABLES = {
     "agents": "people and organizations",
     "speaker_statuses": "claims by speaker and status",
     "verdict_periods": "which verdict held when",
+    "verdict_changes": "every verdict that changed the status of a claim",
     "paragraph_coverage": "how much of each paragraph is accounted for",
 }
 

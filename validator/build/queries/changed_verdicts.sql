@@ -1,8 +1,16 @@
 -- Verdicts that changed over time
 -- Each review whose status differs from that of the review before it.
-SELECT claims.id, claims.statement, earlier.status AS earlier, earlier.as_of AS earlier_as_of, reviews.status, reviews.as_of, reviews.rationale
-FROM reviews
-JOIN reviews AS earlier ON earlier.claim = reviews.claim AND earlier.number = reviews.number - 1
-JOIN claims ON claims.id = reviews.claim
-WHERE earlier.status <> reviews.status
-ORDER BY reviews.claim, reviews.number;
+SELECT
+  claims.id,
+  claims.statement,
+  verdict_changes.earlier,
+  earlier.as_of AS earlier_as_of,
+  verdict_changes.status,
+  verdict_changes.as_of,
+  reviews.rationale
+FROM verdict_changes
+JOIN reviews ON reviews.claim = verdict_changes.claim AND reviews.number = verdict_changes.number
+JOIN reviews AS earlier ON earlier.claim = verdict_changes.claim AND earlier.number = verdict_changes.number - 1
+JOIN claims ON claims.id = verdict_changes.claim
+WHERE verdict_changes.earlier IS NOT NULL
+ORDER BY verdict_changes.claim, verdict_changes.number;
