@@ -31,6 +31,8 @@ PAGES = [
     "/source/kremlin-official-english-quote",
     "/agent/jake-sullivan",
     "/tag/readout",
+    "/tag/readout?after=bne-2021-12-08-100",
+    "/source/wh-readout-toi-copy?after=bne-2021-12-08-030",
     "/search?q=ransomware",
 ]
 

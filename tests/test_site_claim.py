@@ -223,7 +223,10 @@ async def test_a_tag_is_json_csv_and_ndjson_too(site: Datasette) -> None:
 
 async def test_all_tags_are_listed(site: Datasette) -> None:
     assert '<a href="/tag/wager">wager</a> <span class="of">1</span>' in await page(site, "/tag")
-    assert (await site.client.get("/tag.json")).json() == {"tags": [{"id": "wager", "claims": 1, "of_claims": 4}]}
+    assert (await site.client.get("/tag.json")).json() == {
+        "tags": [{"id": "wager", "claims": 1, "of_claims": 4}],
+        "next": None,
+    }
 
 
 async def test_an_unknown_tag_is_told_with_those_near_it(site: Datasette) -> None:
@@ -265,6 +268,7 @@ def claims(many: int, *relations: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("many", [1, ACROSS, ACROSS + 1, 60, ACROSS * MOST_ROWS + 5])
 def test_nodes_of_a_graph_lie_beside_and_below_each_other(many: int) -> None:
     source = {"derives_from": [{"id": "a"}], "derivatives": [{"id": "b"}, {"id": "c"}]}
+    source |= {"of_derives_from": 1, "of_derivatives": 2}
     drawn = graph(source, claims(many, "supports", "context"), ["supported", "refuted"])
     assert drawn
     branches = [*drawn.origins, *drawn.sources, *drawn.claims]
@@ -281,7 +285,7 @@ def test_nodes_of_a_graph_lie_beside_and_below_each_other(many: int) -> None:
 
 
 def test_a_source_joined_to_nothing_has_no_graph() -> None:
-    assert graph({"derives_from": [], "derivatives": []}, [], []) is None
+    assert graph({"derives_from": [], "derivatives": [], "of_derives_from": 0, "of_derivatives": 0}, [], []) is None
 
 
 # Rows of Datasette's own tables

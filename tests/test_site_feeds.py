@@ -1,7 +1,6 @@
 """What machines get of the whole site: the feed, the sitemap, robots.txt and llms.txt, read as their formats say."""
 
 import re
-import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from bulk import rows_of, sql
 from datasette.app import Datasette
 from test_site import FIRST, page, published
 
@@ -31,10 +31,12 @@ def site(example: Path) -> Datasette:
 
 
 def altered(*statements: str) -> Datasette:
-    """The site of a database that is not as it was built: for what no valid data set has, and for large numbers."""
+    """The site of a database whose rows are not as they were read: for what no valid data set has, and large numbers."""
     published()
-    with closing(sqlite3.connect("claims.db")) as connection:
+    with closing(rows_of(Path("claims.db"), Path("altered.db"))) as connection:
         connection.executescript(";".join(statements))
+        connection.executescript(sql("views"))
+    Path("altered.db").replace("claims.db")
     return Datasette([], immutables=["claims.db"])
 
 

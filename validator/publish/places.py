@@ -15,7 +15,7 @@ _ENDING = re.compile(r"(\.[a-z]+)+$")
 # Files that consist of whole addresses: of no use before it is known under which address the copy will stand.
 _ABSOLUTE = (".atom", ".xml", ".txt")
 # What a link may ask of a page so that the copy has that page too; other questions need the server.
-_ANSWERED = ("as_of",)
+_ANSWERED = ("as_of", "after", "via_after")
 
 
 class Place(NamedTuple):
@@ -57,6 +57,8 @@ class Places(NamedTuple):
         >>> places = Places("claims", known=False)
         >>> places.place("/article/fogg.json?as_of=1872-10-03")
         Place(address='/article/fogg.json?as_of=1872-10-03', file='article/fogg/as_of-1872-10-03.json', part='')
+        >>> places.place("/tag/wager?after=fogg-100").file
+        'tag/wager/after-fogg-100/index.html'
         >>> places.place("/claims/reviews?reviewer=fogg")
         Place(address='/search', file='search/index.html', part='tables')
         """

@@ -26,7 +26,8 @@ EDGES: Mapping[str, str] = {
 }
 
 
-Group = tuple[str, Sequence[Row], int]  # words for a branch, its records, and how many stand side by side
+# Words for a branch, its records, how many stand side by side, and how many there are: not all may be at hand.
+Group = tuple[str, Sequence[Row], int, int]
 
 
 class Node(NamedTuple):
@@ -58,41 +59,45 @@ class Graph(NamedTuple):
     height: int
 
 
-def graph(source: Row, claims: Sequence[Row], order: Iterable[str]) -> Graph | None:
+def graph(source: Row, claims: Sequence[Row], order: Iterable[str], *, whole: bool = True) -> Graph | None:
     """Draw a source with `derives_from` and `derivatives`, and the claims it bears on; None where it has neither.
 
-    Claims are sorted by relation, and in it by the order of the statuses.
+    Claims are sorted by relation, and in it by the order of the statuses. If they are not the whole of those that the
+    source bears on, the words say so.
     """
     above, below = source["derives_from"], source["derivatives"]
-    origins = _stack(_group(f"It derives from {count(len(above), 'source')}", above, 1), 0)
+    of_above, of_below = source["of_derives_from"], source["of_derivatives"]
+    origins = _stack(_group(f"It derives from {count(of_above, 'source')}", above, 1, of_above), 0)
     root = _bottom(origins, 0)
-    words = count(len(below), "source derives from it", "sources derive from it")
-    derived = _stack(_group(words, below, 1), root + ROOT)
-    bearing = _stack(_by_relation(claims, list(order)), _bottom(derived, root + ROOT))
+    words = count(of_below, "source derives from it", "sources derive from it")
+    derived = _stack(_group(words, below, 1, of_below), root + ROOT)
+    listed = "" if whole else " of this part of the list"
+    bearing = _stack(_by_relation(claims, list(order), listed), _bottom(derived, root + ROOT))
     height = _bottom([*derived, *bearing], root + ROOT)
     return Graph(origins, root, derived, bearing, height) if origins or derived or bearing else None
 
 
-def _group(text: str, records: Sequence[Row], across: int) -> Iterator[Group]:
+def _group(text: str, records: Sequence[Row], across: int, total: int) -> Iterator[Group]:
     if records:
-        yield text, records, across
+        yield text, records, across, total
 
 
-def _by_relation(claims: Sequence[Row], order: Sequence[str]) -> Iterator[Group]:
+def _by_relation(claims: Sequence[Row], order: Sequence[str], listed: str) -> Iterator[Group]:
     for relation, text in EDGES.items():
         bearing = [claim for claim in claims if relation in {found["relation"] for found in claim["evidence"]}]
         bearing.sort(key=lambda claim: order.index(claim["status"]))
-        yield from _group(f"{text} {count(len(bearing), 'claim')}", bearing, ACROSS)
+        yield from _group(f"{text} {count(len(bearing), 'claim')}{listed}", bearing, ACROSS, len(bearing))
 
 
 def _stack(groups: Iterable[Group], top: int) -> tuple[Branch, ...]:
     branches: list[Branch] = []
-    for text, records, across in groups:
-        branches.append(_branch(text, records, across, _bottom(branches, top)))
+    for group in groups:
+        branches.append(_branch(group, _bottom(branches, top)))
     return tuple(branches)
 
 
-def _branch(text: str, records: Sequence[Row], across: int, top: int) -> Branch:
+def _branch(group: Group, top: int) -> Branch:
+    text, records, across, total = group
     shown = records[: across * MOST_ROWS]
     first = top + GAP + LABEL
     spread = (100 - LEFT) / across
@@ -100,8 +105,8 @@ def _branch(text: str, records: Sequence[Row], across: int, top: int) -> Branch:
         Node(record, LEFT + at % across * spread, spread, first + at // across * STEP)
         for at, record in enumerate(shown)
     )
-    rows = -(-len(shown) // across) + (len(records) > len(shown))
-    return Branch(text, top + GAP, nodes, len(records) - len(shown), first + rows * STEP)
+    rows = -(-len(shown) // across) + (total > len(shown))
+    return Branch(text, top + GAP, nodes, total - len(shown), first + rows * STEP)
 
 
 def _bottom(branches: Sequence[Branch], otherwise: int) -> int:

@@ -6,19 +6,23 @@ from urllib.parse import urlencode
 from validator.site import charts, coverage, words
 from validator.site.answer import FORMS, Context, Page, View, asked_id, missing, statuses
 from validator.site.book import Book, Row
-from validator.site.choice import FILTERS, choice
+from validator.site.choice import FILTERS, NOBODY, choice
 from validator.site.claim import CLAIM_FORMS, claim
 from validator.site.graph import graph
 from validator.site.host import QueryInterrupted, Request
+from validator.site.lists import PART, counted, listed, summed
 from validator.site.search import PAGE, Found, named, phrases, search
 from validator.site.start import start
+
+TAGS = 1_000  # in a part of their list: they are short
+ARTICLES = 20  # on the page of whoever published or wrote them; the table has all
 
 
 async def find(book: Book, request: Request) -> Page:
     """Show what a search finds."""
     text = (request.args.get("q") or "")[:500]
-    agents = await named(book, text)
-    context = {"q": text, "wanted": phrases(text)}
+    names = await named(book, text)
+    context = {"q": text, "wanted": phrases(text), "names": names}
     try:
         found = await search(book, text, page_number(request))
     except QueryInterrupted:
@@ -27,10 +31,11 @@ async def find(book: Book, request: Request) -> Page:
     data = {
         "q": text,
         "total": found.total,
+        "cut": found.cut,
         "page": found.page,
         "pages": found.pages,
         "claims": claims,
-        "agents": agents,
+        "agents": names.agents,
     }
     return Page("search", data, {**context, **turning(book, found, text)}, claims)
 
@@ -91,48 +96,53 @@ BY: Mapping[str, tuple[Callable[[Row], str], Callable[[Row], str]]] = {
 
 
 async def source(book: Book, request: Request) -> Page:
-    """Show a source and every claim that it bears on."""
-    record = await book.row("source", id=asked_id(request))
+    """Show a source and the claims that it bears on."""
+    record = await book.row("source", id=asked_id(request), limit=PART)
     if record is None:
         return await missing(book, request, "source")
-    claims = await book.rows("source_claims", id=record["id"])
-    counted = await statuses(book, charts.tally(claims))
-    order = [status["id"] for status in counted["statuses"]]
-    shown = {**counted, "graph": graph(record, claims, order)}
-    return Page("source", {"source": record, "claims": claims}, shown, claims)
+    claims = await listed(book, request, "source_claims", id=record["id"])
+    told = await statuses(book, summed(await counted(book, "source", record["id"]), "status"))
+    order = [status["id"] for status in told["statuses"]]
+    shown = {**told, "list": claims, "graph": graph(record, claims.rows, order, whole=claims.whole)}
+    data = {"source": record, "claims": claims.rows, "next": claims.next}
+    return Page("source", data, shown, claims.rows)
 
 
 async def agent(book: Book, request: Request) -> Page:
-    """Show an agent and every claim that articles put in its mouth, or that reached them through it."""
-    record = await book.row("agent", id=asked_id(request))
+    """Show an agent and the claims that articles put in its mouth, and those that reached them through it."""
+    record = await book.row("agent", id=asked_id(request), limit=ARTICLES)
     if record is None:
         return await missing(book, request, "agent")
-    claims = await book.rows("agent_claims", id=record["id"])
-    said = [claim for claim in claims if claim["part"] == "speaker"]
-    shown = {
-        "said": said,
-        "passed_on": [claim for claim in claims if claim["part"] == "via"],
-        "attributions": charts.tally(said, "attribution_status"),
-        **await statuses(book, charts.tally(said)),
-    }
-    return Page("agent", {"agent": record, "claims": claims}, shown, claims)
+    said = await listed(book, request, "speaker_claims", id=record["id"])
+    passed_on = await listed(book, request, "via_claims", "via_after", id=record["id"])
+    shown = {"said": said, "passed_on": passed_on, **await common(book, "speaker", record["id"])}
+    claims = [*said.rows, *passed_on.rows]
+    data = {"agent": record, "claims": claims, "next": said.next, "via_next": passed_on.next}
+    return Page("agent", data, shown, claims)
 
 
-async def tags(book: Book, request: Request) -> Page:  # noqa: ARG001 - every page may read the request
+async def tags(book: Book, request: Request) -> Page:
     """List the tags."""
-    listed = await book.rows("tags")
-    return Page("tags", {"tags": listed}, rows=listed)
+    found = await listed(book, request, "tags", part=TAGS)
+    return Page("tags", {"tags": found.rows, "next": found.next}, {"list": found}, found.rows)
 
 
 async def tag(book: Book, request: Request) -> Page:
-    """Show every claim that has a tag."""
+    """Show the claims that have a tag."""
     record = await book.row("tag", id=asked_id(request))
     if record is None:
         return await missing(book, request, "tag")
-    claims = await book.rows("tag_claims", id=record["id"])
-    attributions = charts.tally(claims, "attribution_status")
-    shown = {"attributions": attributions, **await statuses(book, charts.tally(claims))}
-    return Page("tag", {"tag": record, "claims": claims}, shown, claims)
+    claims = await listed(book, request, "tag_claims", id=record["id"])
+    shown = {"list": claims, **await common(book, "tag", record["id"])}
+    return Page("tag", {"tag": record, "claims": claims.rows, "next": claims.next}, shown, claims.rows)
+
+
+async def common(book: Book, part: str, record: str) -> Context:
+    """Give how the claims that have something in common divide into statuses, and into those of their attributions."""
+    counts = await counted(book, part, record)
+    said = summed(counts, "attribution_status")
+    attributions = {status: claims for status, claims in said.items() if status != NOBODY}
+    return {"attributions": attributions, **await statuses(book, summed(counts, "status"))}
 
 
 VIEWS: Mapping[str, View] = {

@@ -2,7 +2,6 @@
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -11,7 +10,9 @@ from validator.site.words import CLOSE, OPEN
 
 PAGE = 20
 LONGEST = 500  # characters of the input that are looked at
-MOST = 16  # phrases that are looked for
+MOST = 8  # phrases that are looked for
+HITS = 2_000  # that are looked at in each field
+NAMES = 100  # names that are looked at
 
 # Underscores are word characters to Python and separators to the index.
 _WORD = re.compile(r"[^\W_]+")
@@ -25,6 +26,7 @@ class Found(NamedTuple):
     total: int
     page: int
     every_word: bool
+    cut: bool  # whether there may be more than `total`
 
     @property
     def pages(self) -> int:
@@ -51,7 +53,7 @@ async def search(book: Book, text: str, page: int) -> Found:
     """Look for claims with every phrase in one field; where there is none, for claims with any of them."""
     wanted = phrases(text)
     if not wanted:
-        return Found([], 0, 1, every_word=True)
+        return Found([], 0, 1, every_word=True, cut=False)
     found = await look(book, expression(wanted, "AND"), page, every_word=True)
     if found.total or len(wanted) == 1:
         return found
@@ -60,11 +62,12 @@ async def search(book: Book, text: str, page: int) -> Found:
 
 async def look(book: Book, match: str, page: int, *, every_word: bool) -> Found:
     """Run one full-text query; a page behind the last becomes the first."""
-    rows = await book.rows("search", match=match, limit=PAGE, offset=PAGE * (page - 1))
+    rows = await book.rows("search", match=match, most=HITS, limit=PAGE, offset=PAGE * (page - 1))
     if not rows and page > 1:
         return await look(book, match, 1, every_word=every_word)
     claims = [{**row, **places} for row, places in zip(rows, await excerpts(book, match, rows), strict=True)]
-    return Found(claims, rows[0]["total"] if rows else 0, page, every_word)
+    total, cut = (rows[0]["total"], bool(rows[0]["cut"])) if rows else (0, False)
+    return Found(claims, total, page, every_word, cut)
 
 
 async def excerpts(book: Book, match: str, claims: Sequence[Row]) -> list[Mapping[str, Any]]:
@@ -76,26 +79,17 @@ async def excerpts(book: Book, match: str, claims: Sequence[Row]) -> list[Mappin
     return list(places.values())
 
 
-async def named(book: Book, text: str) -> list[Row]:
-    """List the agents of whom every word typed begins a part of some name.
+class Named(NamedTuple):
+    """The agents that a search finds by name, and whether there may be more of them."""
 
-    In Python: SQLite folds the case of ASCII only, and there are few agents beside the claims.
-    """
-    words = folded(" ".join(phrases(text)))
-    return [agent for agent in await book.rows("agents") if words and has_name(agent, words)]
+    agents: Sequence[Row]
+    cut: bool
 
 
-def has_name(agent: Row, words: Sequence[str]) -> bool:
-    """Say whether each word begins a part of one of the agent's names."""
-    names = (folded(name) for name in [agent["name"], *agent["names"]])
-    return any(all(any(part.startswith(word) for part in parts) for word in words) for parts in names)
-
-
-def folded(text: str) -> list[str]:
-    """Split a text into words without case and diacritics.
-
-    >>> folded("Passe-Partout, Élise")
-    ['passe', 'partout', 'elise']
-    """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return _WORD.findall("".join(character for character in plain if not unicodedata.combining(character)))
+async def named(book: Book, text: str) -> Named:
+    """Find the agents of whom every word typed begins a part of some name."""
+    words = " ".join(phrases(text)).split()
+    match = " AND ".join(f'"{word}" *' for word in words)
+    rows = await book.rows("names", match=match, limit=NAMES) if words else []
+    agents = [{key: value for key, value in row.items() if key != "hits"} for row in rows]
+    return Named(agents, any(row["hits"] == NAMES for row in rows))

@@ -14,11 +14,7 @@ SELECT
   listed.id,
   CASE :kind
     WHEN '' THEN (SELECT max(decided) FROM reviews)
-    WHEN 'article' THEN (
-      SELECT max(max(coalesce(reviews.decided, ''), coalesce(claims.withdrawn, '')))
-      FROM claims LEFT JOIN reviews ON reviews.claim = claims.id
-      WHERE claims.article = listed.id
-    )
+    WHEN 'article' THEN (SELECT changed FROM article_changes WHERE article = listed.id)
     WHEN 'claim' THEN (
       SELECT max(max(coalesce(reviews.decided, ''), coalesce(claims.withdrawn, '')))
       FROM claims LEFT JOIN reviews ON reviews.claim = claims.id

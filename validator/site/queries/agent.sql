@@ -2,9 +2,13 @@
 SELECT
   agents.*,
   wholes.name AS part_of_name,
-  (SELECT count(*) FROM claims WHERE withdrawn IS NULL) AS of_claims,
-  (SELECT count(*) FROM reviews WHERE reviews.reviewer = agents.id) AS reviews,
-  (SELECT count(*) FROM reviews) AS of_reviews,
+  (SELECT coalesce(sum(claims), 0) FROM claim_counts WHERE part = 'all' AND claim_counts.id = '') AS of_claims,
+  agent_counts.claims,
+  agent_counts.passed_on,
+  agent_counts.reviews,
+  agent_counts.published,
+  agent_counts.written,
+  (SELECT amount FROM totals WHERE records = 'reviews') AS of_reviews,
   (
     SELECT json_group_array(listed.name)
     FROM (SELECT name FROM agent_names WHERE agent_names.agent = agents.id ORDER BY position) AS listed
@@ -44,15 +48,22 @@ SELECT
   (
     SELECT json_group_array(json_object('id', listed.id, 'headline', listed.headline, 'part', listed.part))
     FROM (
-      SELECT id, headline, 'publisher' AS part FROM articles WHERE publisher = agents.id
+      SELECT * FROM (
+        SELECT id, headline, 'publisher' AS part FROM articles WHERE publisher = agents.id ORDER BY id DESC LIMIT :limit
+      )
       UNION ALL
-      SELECT articles.id, articles.headline, 'author'
-      FROM article_authors
-      JOIN articles ON articles.id = article_authors.article
-      WHERE article_authors.agent = agents.id
+      SELECT * FROM (
+        SELECT articles.id, articles.headline, 'author'
+        FROM article_authors
+        JOIN articles ON articles.id = article_authors.article
+        WHERE article_authors.agent = agents.id
+        ORDER BY article_authors.article DESC
+        LIMIT :limit
+      )
       ORDER BY 1
     ) AS listed
   ) AS articles_json
 FROM agents
+JOIN agent_counts ON agent_counts.agent = agents.id
 LEFT JOIN agents AS wholes ON wholes.id = agents.part_of
 WHERE agents.id = :id;

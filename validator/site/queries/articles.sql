@@ -8,7 +8,11 @@ SELECT
   agents.name AS publisher_name,
   (
     SELECT json_group_object(counted.status, counted.claims)
-    FROM (SELECT status, count(*) AS claims FROM claims WHERE claims.article = articles.id AND claims.withdrawn IS NULL GROUP BY status) AS counted
+    FROM (
+      SELECT status, sum(claims) AS claims FROM claim_counts
+      WHERE part = 'article' AND claim_counts.id = articles.id
+      GROUP BY status
+    ) AS counted
   ) AS counts_json
 FROM articles
 JOIN agents ON agents.id = articles.publisher

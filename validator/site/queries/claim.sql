@@ -29,7 +29,10 @@ SELECT
         OR agent_roles."end" >= substr(coalesce(attributions.said, articles.published), 1, length(agent_roles."end"))
       )
   ) AS speaker_title,
-  (SELECT count(*) FROM claims AS counted WHERE counted.article = claims.article AND counted.withdrawn IS NULL) AS of_claims,
+  (
+    SELECT coalesce(sum(claim_counts.claims), 0) FROM claim_counts
+    WHERE claim_counts.part = 'article' AND claim_counts.id = claims.article
+  ) AS of_claims,
   (
     SELECT others.id FROM claims AS others
     WHERE others.article = claims.article AND others.number < claims.number

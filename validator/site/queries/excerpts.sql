@@ -1,16 +1,24 @@
--- Where the words stand in some claims (a JSON array of ids), best excerpt first.
-SELECT claims.id AS claim, 'statement' AS field, highlight(claims_fts, 0, :open, :close) AS text, bm25(claims_fts) AS rank
-FROM claims_fts
-JOIN claims ON claims.rowid = claims_fts.rowid
-WHERE claims_fts MATCH :match AND claims.id IN (SELECT value FROM json_each(:claims))
-UNION ALL
-SELECT evidence.claim, 'finding', snippet(evidence_fts, 0, :open, :close, '…', 28), bm25(evidence_fts)
-FROM evidence_fts
-JOIN evidence ON evidence.rowid = evidence_fts.rowid
-WHERE evidence_fts MATCH :match AND evidence.claim IN (SELECT value FROM json_each(:claims))
-UNION ALL
-SELECT reviews.claim, 'rationale', snippet(reviews_fts, 0, :open, :close, '…', 28), bm25(reviews_fts)
-FROM reviews_fts
-JOIN reviews ON reviews.rowid = reviews_fts.rowid
-WHERE reviews_fts MATCH :match AND reviews.claim IN (SELECT value FROM json_each(:claims))
-ORDER BY rank;
+-- Where the words stand in some claims (a JSON array of ids), the excerpt with most of them first. The claims are gone
+-- through, and the index is asked for each: the other way round it would be read for every claim that has the words.
+WITH places AS (
+  SELECT claims.id AS claim, 'statement' AS field, highlight(claims_fts, 0, :open, :close) AS text
+  FROM json_each(:claims) AS asked
+  CROSS JOIN claims ON claims.id = asked.value
+  CROSS JOIN claims_fts ON claims_fts.rowid = claims.rowid
+  WHERE claims_fts MATCH :match
+  UNION ALL
+  SELECT evidence.claim, 'finding', snippet(evidence_fts, 0, :open, :close, '…', 28)
+  FROM json_each(:claims) AS asked
+  CROSS JOIN evidence ON evidence.claim = asked.value
+  CROSS JOIN evidence_fts ON evidence_fts.rowid = evidence.rowid
+  WHERE evidence_fts MATCH :match
+  UNION ALL
+  SELECT reviews.claim, 'rationale', snippet(reviews_fts, 0, :open, :close, '…', 28)
+  FROM json_each(:claims) AS asked
+  CROSS JOIN reviews ON reviews.claim = asked.value
+  CROSS JOIN reviews_fts ON reviews_fts.rowid = reviews.rowid
+  WHERE reviews_fts MATCH :match
+)
+SELECT claim, field, text
+FROM places
+ORDER BY length(text) - length(replace(text, :open, '')) DESC, length(text);

@@ -1,15 +1,24 @@
--- Ids of one kind around a place in their order: candidates for the nearest to an unknown id.
-WITH ids (kind, id) AS (
-  SELECT 'claim', id FROM claims
+-- Ids of one kind around a place in their order: candidates for the nearest to an unknown id. Each kind is asked by
+-- itself, from the index of its ids.
+WITH near AS (
+  SELECT * FROM (SELECT id FROM claims WHERE :kind = 'claim' AND id >= :id ORDER BY id LIMIT :limit)
   UNION ALL
-  SELECT 'article', id FROM articles
+  SELECT * FROM (SELECT id FROM claims WHERE :kind = 'claim' AND id < :id ORDER BY id DESC LIMIT :limit)
   UNION ALL
-  SELECT 'source', id FROM sources
+  SELECT * FROM (SELECT id FROM articles WHERE :kind = 'article' AND id >= :id ORDER BY id LIMIT :limit)
   UNION ALL
-  SELECT 'agent', id FROM agents
+  SELECT * FROM (SELECT id FROM articles WHERE :kind = 'article' AND id < :id ORDER BY id DESC LIMIT :limit)
   UNION ALL
-  SELECT 'tag', id FROM tags
+  SELECT * FROM (SELECT id FROM sources WHERE :kind = 'source' AND id >= :id ORDER BY id LIMIT :limit)
+  UNION ALL
+  SELECT * FROM (SELECT id FROM sources WHERE :kind = 'source' AND id < :id ORDER BY id DESC LIMIT :limit)
+  UNION ALL
+  SELECT * FROM (SELECT id FROM agents WHERE :kind = 'agent' AND id >= :id ORDER BY id LIMIT :limit)
+  UNION ALL
+  SELECT * FROM (SELECT id FROM agents WHERE :kind = 'agent' AND id < :id ORDER BY id DESC LIMIT :limit)
+  UNION ALL
+  SELECT * FROM (SELECT id FROM tags WHERE :kind = 'tag' AND id >= :id ORDER BY id LIMIT :limit)
+  UNION ALL
+  SELECT * FROM (SELECT id FROM tags WHERE :kind = 'tag' AND id < :id ORDER BY id DESC LIMIT :limit)
 )
-SELECT id FROM (SELECT id FROM ids WHERE kind = :kind AND id >= :id ORDER BY id LIMIT :limit)
-UNION ALL
-SELECT id FROM (SELECT id FROM ids WHERE kind = :kind AND id < :id ORDER BY id DESC LIMIT :limit);
+SELECT id FROM near;

@@ -1,19 +1,24 @@
--- The claims that match, best first: the best hit in each field counts, and the statement counts double.
-WITH hits (claim, field, score) AS MATERIALIZED (
-  SELECT claims.id, 'statement', -2.0 * bm25(claims_fts)
-  FROM claims_fts
-  JOIN claims ON claims.rowid = claims_fts.rowid
-  WHERE claims_fts MATCH :match
+-- The claims that match, best first: the best hit in each field counts, and the statement counts double. No more than
+-- `most` hits are looked at in each field: of words that stand nearly everywhere, no hit is better than the next.
+WITH statements AS MATERIALIZED (
+  SELECT rowid AS place, -2.0 * bm25(claims_fts) AS score FROM claims_fts WHERE claims_fts MATCH :match LIMIT :most
+),
+findings AS MATERIALIZED (
+  SELECT rowid AS place, -bm25(evidence_fts) AS score FROM evidence_fts WHERE evidence_fts MATCH :match LIMIT :most
+),
+rationales AS MATERIALIZED (
+  SELECT rowid AS place, -bm25(reviews_fts) AS score FROM reviews_fts WHERE reviews_fts MATCH :match LIMIT :most
+),
+hits (claim, field, score) AS (
+  SELECT claims.id, 'statement', statements.score FROM statements CROSS JOIN claims ON claims.rowid = statements.place
   UNION ALL
-  SELECT evidence.claim, 'finding', -bm25(evidence_fts)
-  FROM evidence_fts
-  JOIN evidence ON evidence.rowid = evidence_fts.rowid
-  WHERE evidence_fts MATCH :match
+  SELECT evidence.claim, 'finding', findings.score
+  FROM findings
+  CROSS JOIN evidence ON evidence.rowid = findings.place
   UNION ALL
-  SELECT reviews.claim, 'rationale', -bm25(reviews_fts)
-  FROM reviews_fts
-  JOIN reviews ON reviews.rowid = reviews_fts.rowid
-  WHERE reviews_fts MATCH :match
+  SELECT reviews.claim, 'rationale', rationales.score
+  FROM rationales
+  CROSS JOIN reviews ON reviews.rowid = rationales.place
 ),
 best AS (
   SELECT claim, field, max(score) AS score FROM hits GROUP BY claim, field
@@ -21,11 +26,14 @@ best AS (
 ranked AS (
   SELECT best.claim, sum(best.score) AS score, count(*) OVER () AS total
   FROM best
-  JOIN claims AS kept ON kept.id = best.claim AND kept.withdrawn IS NULL
+  CROSS JOIN claims AS kept ON kept.id = best.claim AND kept.withdrawn IS NULL
   GROUP BY best.claim
 )
 SELECT
   ranked.total,
+  :most IN (
+    (SELECT count(*) FROM statements), (SELECT count(*) FROM findings), (SELECT count(*) FROM rationales)
+  ) AS cut,
   claims.id,
   claims.number,
   claims.statement,
@@ -36,7 +44,7 @@ SELECT
   attributions.speaker,
   agents.name AS speaker_name
 FROM ranked
-JOIN claims ON claims.id = ranked.claim
+CROSS JOIN claims ON claims.id = ranked.claim
 JOIN attributions ON attributions.claim = claims.id
 LEFT JOIN agents ON agents.id = attributions.speaker
 ORDER BY ranked.score DESC, claims.id

@@ -1,4 +1,4 @@
--- The claims that one source bears on, each with what it says there.
+-- The claims that one source bears on, each with what it says there, in the order of their ids, after one of them.
 SELECT
   claims.id,
   claims.number,
@@ -22,8 +22,11 @@ SELECT
       ORDER BY length(evidence.id), evidence.id
     ) AS listed
   ) AS evidence_json
-FROM claims
+FROM evidence AS used
+JOIN claims ON claims.id = used.claim AND claims.withdrawn IS NULL
 JOIN attributions ON attributions.claim = claims.id
 LEFT JOIN agents ON agents.id = attributions.speaker
-WHERE claims.id IN (SELECT claim FROM evidence WHERE source = :id) AND claims.withdrawn IS NULL
-ORDER BY claims.article, claims.number;
+WHERE used.source = :id AND used.claim > :after
+GROUP BY used.claim
+ORDER BY used.claim
+LIMIT :limit;

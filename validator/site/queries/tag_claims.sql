@@ -1,4 +1,4 @@
--- The claims that have one tag.
+-- The claims that have one tag, in the order of their ids, after one of them.
 SELECT
   claims.id,
   claims.number,
@@ -13,5 +13,6 @@ FROM claim_tags
 JOIN claims ON claims.id = claim_tags.claim AND claims.withdrawn IS NULL
 JOIN attributions ON attributions.claim = claims.id
 LEFT JOIN agents ON agents.id = attributions.speaker
-WHERE claim_tags.tag = :id
-ORDER BY claims.article, claims.number;
+WHERE claim_tags.tag = :id AND claim_tags.claim > :after
+ORDER BY claim_tags.claim
+LIMIT :limit;

@@ -1,8 +1,9 @@
--- Every tag with how many claims have it, and of how many.
+-- The tags, each with how many claims have it, and of how many, in the order of their ids, after one of them.
 SELECT
   tags.id,
-  (SELECT count(*) FROM claim_tags JOIN claims ON claims.id = claim_tags.claim
-    WHERE claim_tags.tag = tags.id AND claims.withdrawn IS NULL) AS claims,
-  (SELECT count(*) FROM claims WHERE withdrawn IS NULL) AS of_claims
+  (SELECT coalesce(sum(claims), 0) FROM claim_counts WHERE part = 'tag' AND claim_counts.id = tags.id) AS claims,
+  (SELECT coalesce(sum(claims), 0) FROM claim_counts WHERE part = 'all' AND claim_counts.id = '') AS of_claims
 FROM tags
-ORDER BY tags.id;
+WHERE tags.id > :after
+ORDER BY tags.id
+LIMIT :limit;
