@@ -219,6 +219,20 @@ async def test_whoever_may_not_see_the_database_sees_no_page(example: Path) -> N
     assert "wager" not in (await site.client.get("/")).text
 
 
+async def test_whoever_may_not_see_the_database_gets_the_index_of_the_others(example: Path) -> None:
+    site = published(databases={"claims": {"allow": {"id": "editor"}}})
+    site.add_memory_database("other")
+    start = await page(site, "/")
+    assert 'href="/other"' in start
+    assert "wager" not in start
+
+
+async def test_the_start_page_leads_to_other_databases(site: Datasette) -> None:
+    assert "Other databases here" not in await page(site, "/")
+    site.add_memory_database("other")
+    assert 'Other databases here: <a href="/other">other</a></p>' in await page(site, "/")
+
+
 async def test_a_datasette_without_our_database_is_left_alone() -> None:
     other = Datasette([], memory=True)
     assert "Claimbook" not in await page(other, "/")

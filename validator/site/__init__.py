@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from validator.site.answer import handler, tools
+from validator.site.answer import handler
 from validator.site.book import book_of, open_book
 from validator.site.cells import IDS, cell
 from validator.site.feeds import VIEWS as DOCUMENTS
@@ -16,7 +16,7 @@ from validator.site.feeds import routes
 from validator.site.host import Actor, Datasette, Handler, hook
 from validator.site.pages import VIEWS
 from validator.site.secure import App, policy, secured
-from validator.site.start import start
+from validator.site.start import START, opening
 
 
 @hook
@@ -25,28 +25,25 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Handler]]:
     book = open_book(datasette)
     if book is None:
         return []
-    return [*((pattern, handler(book, view)) for pattern, view in VIEWS.items()), *routes(book)]
+    pages = [(pattern, handler(book, view)) for pattern, view in VIEWS.items()]
+    return [(START, opening(book)), *pages, *routes(book)]
 
 
 @hook
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     """Guard every answer with headers, and what a public site keeps to itself."""
     book = book_of(datasette)
-    return lambda app: secured(app, policy(book, [*VIEWS, *DOCUMENTS])) if book else app
+    return lambda app: secured(app, policy(book, [START, *VIEWS, *DOCUMENTS])) if book else app
 
 
 @hook
-async def extra_template_vars(
-    datasette: Datasette, request: Any, template: str, database: str | None, table: str | None
-) -> dict[str, Any]:
-    """Give Datasette's index what turns it into our start page, and the page of a row what leads to ours."""
+def extra_template_vars(datasette: Datasette, template: str, database: str | None, table: str | None) -> dict[str, Any]:
+    """Give the page of a row what leads to ours."""
     book = book_of(datasette)
-    if book and template == "row.html" and database == book.database.name and (kind := IDS.get(table or "")):
+    kind = IDS.get(table or "")
+    if book and kind and template == "row.html" and database == book.database.name:
         return {"claimbook_kind": kind, "book": book}
-    if book is None or request is None or template != "index.html" or not await book.open_to(request.actor):
-        return {}
-    page = await start(book, request)
-    return {"claimbook": True, **tools(book), **page.data, **page.shown, "forms": {"json": "index.json"}}
+    return {}
 
 
 @hook

@@ -15,7 +15,7 @@ from validator.site.host import Forbidden, Handler, Request, Response
 
 Context = Mapping[str, Any]
 
-CANDIDATES = 300  # ids on either side of an unknown one that may be meant
+CANDIDATES = 100  # ids on either side of an unknown one that may be meant
 FORMS = r"(?P<form>\.json|\.csv|\.ndjson)?$"
 TYPES = {".csv": "text/csv; charset=utf-8", ".ndjson": "application/x-ndjson; charset=utf-8"}
 
@@ -78,7 +78,7 @@ def tools(book: Book) -> Context:
 
 def forms(request: Request, page: Page) -> dict[str, str]:
     """Give the addresses of this page in its other forms, by the name of the form; they are relative to it."""
-    name = request.path.rpartition("/")[2]
+    name = request.path.rpartition("/")[2] or "index"
     query = f"?{request.query_string}" if request.query_string else ""
     listed = (".csv", ".ndjson") if page.rows is not None else ()
     return {form[1:]: f"{name}{form}{query}" for form in (".json", *listed)}

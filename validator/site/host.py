@@ -12,7 +12,7 @@ from datasette.utils import derive_named_parameters, tilde_encode
 from datasette.utils.sqlite import sqlite3
 
 __all__ = ["Actor", "Database", "Datasette", "Forbidden", "Handler", "QueryInterrupted", "Request", "Response", "Urls"]
-__all__ += ["Query", "hook", "may_view", "named_queries", "sqlite3", "tilde_encode", "told"]
+__all__ += ["Query", "hook", "index", "may_view", "named_queries", "sqlite3", "tilde_encode", "told"]
 
 Actor = Mapping[str, Any] | None
 
@@ -95,6 +95,13 @@ async def may_view(datasette: Any, actor: Actor, database: str) -> bool:
     permissions = [("view-database", database), "view-instance"]
     visible, _ = await datasette.check_visibility(actor, permissions=permissions)
     return bool(visible)
+
+
+async def index(datasette: Any, request: Any) -> Any:
+    """Answer with Datasette's own list of the databases that an actor may see."""
+    from datasette.views.index import IndexView
+
+    return await IndexView(datasette).get(request)
 
 
 async def told(datasette: Any) -> Mapping[str, Any]:

@@ -45,7 +45,7 @@ class Policy(NamedTuple):
 
     def added(self, path: str) -> dict[bytes, bytes]:
         """Give the headers for the answer at a path."""
-        ours = path == "/" or any(page.match(path) for page in self.pages)
+        ours = any(page.match(path) for page in self.pages)
         headers = {
             b"content-security-policy": ((_OURS if ours else _DATASETTE) + _BOTH).encode(),
             b"x-content-type-options": b"nosniff",
@@ -53,7 +53,7 @@ class Policy(NamedTuple):
         }
         if self.public and not self.site.startswith("http:"):
             headers[b"strict-transport-security"] = f"max-age={_YEAR}".encode()
-        if self.public and (path == "/" or path.startswith("/-/static")):  # which Datasette says nothing of
+        if self.public and path.startswith("/-/static"):  # which Datasette says nothing of
             headers[b"cache-control"] = f"max-age={self.seconds}".encode()
         return headers
 

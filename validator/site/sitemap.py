@@ -5,8 +5,9 @@ The form is that of https://www.sitemaps.org/protocol.html.
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
+from urllib.parse import quote
 
-from validator.site.book import Book, Row
+from validator.site.book import Book
 from validator.site.host import Request
 from validator.site.markup import Element, element, written
 
@@ -37,7 +38,7 @@ async def sitemap(book: Book, request: Request) -> bytes | None:
     if int(asked or 1) > last:
         return None
     wanted = slices(counts, int(asked or 1))
-    pages = [page(book, root, row) for part in wanted for row in await book.rows("addresses", **part._asdict())]
+    pages = [found for part in wanted for found in await pages_of(book, root, part)]
     return written(element("urlset", pages, xmlns=NAMESPACE))
 
 
@@ -70,8 +71,15 @@ def index(addresses: Iterable[str]) -> Element:
     return element("sitemapindex", listed, xmlns=NAMESPACE)
 
 
-def page(book: Book, root: str, row: Row) -> Element:
+async def pages_of(book: Book, root: str, part: Slice) -> list[Element]:
+    """Give some pages of one kind."""
+    before = root + (book.page(part.kind, "") if part.kind else book.datasette.urls.path("/"))
+    return [
+        page(before + quote(row["id"], safe=""), row["changed"])
+        for row in await book.rows("addresses", **part._asdict())
+    ]
+
+
+def page(address: str, changed: str | None) -> Element:
     """Give a page with the day on which it last changed, where that is known."""
-    path = book.page(row["kind"], row["id"]) if row["kind"] else book.datasette.urls.path("/")
-    changed = [element("lastmod", row["changed"])] if row["changed"] else []
-    return element("url", [element("loc", f"{root}{path}"), *changed])
+    return element("url", [element("loc", address), *([element("lastmod", changed)] if changed else [])])
