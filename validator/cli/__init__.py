@@ -3,6 +3,7 @@
 Exit status: 0 clean, 1 problems found, 2 misuse, 3 a bug of ours.
 """
 
+import gc
 import importlib
 import os
 import pkgutil
@@ -40,6 +41,8 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status."""
+    # What is imported stays, so that looking for garbage in it, again and again, is a waste.
+    gc.set_threshold(50_000)
     try:
         return int(cli.main(arguments, "claimbook", standalone_mode=False) or 0)
     except click.ClickException as error:

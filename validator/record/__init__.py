@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Kind = Literal["article", "claim", "source", "agent"]
 KINDS: tuple[Kind, ...] = ("article", "claim", "source", "agent")
 
+_WORD = re.compile(r"\w+")
 _CLAIM_FILE = re.compile(r"(?P<number>[0-9]{3,})-[a-z0-9-]+")
 
 
@@ -42,6 +43,11 @@ class Record:
     def items(self) -> dict[str, Any]:
         """The evidence items of a claim by their id; of two with the same id, the first."""
         return {item["id"]: item for item in reversed(self.data.get("evidence", ()))}
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words of the statement of a claim."""
+        return _WORD.findall(self.data["statement"])
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:

@@ -21,13 +21,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from validator.dataset import Past
 from validator.dataset.index import Index
 from validator.dataset.shelf import Shelf
 from validator.find import below
 from validator.problem import Problem, Severity
+from validator.record import Record
 
 
 class Profile(dict[str, tuple[float, int]]):
@@ -80,7 +81,8 @@ def beside(shelf: Shelf, past: Past | None, profile: Profile, chosen: Sequence[P
         return found
     for rule in _beside():
         if (past or "past" not in rule.wants) and (shelf.text is not None or not rule.text):
-            found += _timed(rule, {"shelf": shelf, "past": past}, _calls(rule, shelf, () if whole else chosen), profile)
+            records = None if rule.wants[0] == "shelf" else _wanted(rule, shelf, () if whole else chosen)
+            found += _timed(rule, {"shelf": shelf, "past": past}, records, profile)
     return found
 
 
@@ -91,7 +93,7 @@ def across(index: Index, past: Past | None, profile: Profile, *, sound: bool) ->
         if rule.last and (not sound or any(problem.severity == Severity.ERROR for problem in found)):
             break
         if past or "past" not in rule.wants:
-            found += _timed(rule, {"index": index, "past": past}, [()], profile)
+            found += _timed(rule, {"index": index, "past": past}, None, profile)
     return found
 
 
@@ -122,26 +124,23 @@ def _beside() -> tuple[Rule, ...]:
     return tuple(rule for rule in rules() if "index" not in rule.wants)
 
 
-def _calls(rule: Rule, shelf: Shelf, chosen: Sequence[Path]) -> list[tuple[Any, ...]]:
-    """Return what a rule is to be called with, call by call: nothing once, or one record after the other.
-
-    Of the records only the chosen ones are wanted, if any are named.
-    """
-    kind = rule.wants[0]
-    if kind == "shelf":
-        return [()]
-    records = shelf.records if kind == "record" else shelf.of(kind)
-    return [(record,) for record in records if not chosen or record.file in chosen]
+def _wanted(rule: Rule, shelf: Shelf, chosen: Sequence[Path]) -> Sequence[Record]:
+    """Return the records that a rule wants to see, of the chosen files only if any are named."""
+    records = shelf.records if rule.wants[0] == "record" else shelf.of(rule.wants[0])
+    return [record for record in records if record.file in chosen] if chosen else records
 
 
 def _timed(
-    rule: Rule, known: Mapping[str, object], calls: Iterable[tuple[Any, ...]], profile: Profile
+    rule: Rule, known: Mapping[str, object], records: Iterable[Record] | None, profile: Profile
 ) -> list[Problem]:
-    """Ask a rule as often as there are calls, and note how long it took."""
+    """Ask a rule of one record after the other, or once if it wants none, and note how long it took."""
     beside = {name: known[name] for name in rule.wants if name in known}
     found: list[Problem] = []
-    begin = perf_counter()
-    for call in calls:
-        found += rule.check(*call, **beside)
+    begin, check = perf_counter(), rule.check
+    if records is None:
+        found += check(**beside)
+    else:
+        for record in records:
+            found += check(record, **beside)
     profile.count(rule.id, perf_counter() - begin, len(found))
     return [problem._replace(rule=rule.id, severity=rule.severity) for problem in found]

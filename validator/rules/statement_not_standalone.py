@@ -24,7 +24,6 @@ _NAME = re.compile(r"(?<=\s)[A-Z]")
 # The words that the two patterns need, so that most statements are done with a look at their words.
 _NEEDED = "he she him his her today yesterday tomorrow tonight latter same last next this"
 _SIGNS = frozenset(_NEEDED.split())
-_WORD = re.compile(r"\w+")
 _RELATIVE = re.compile(
     r"\b(today|yesterday|tomorrow|tonight|the latter|the same day"
     r"|(last|next|this) (week|month|year|night|morning|evening))\b"
@@ -33,16 +32,17 @@ _RELATIVE = re.compile(
 
 def check(claim: Record) -> Iterator[Problem]:
     """Report the first word that needs what stands elsewhere."""
-    word = _unresolved(claim.data["statement"])
+    word = _unresolved(claim)
     if word:
         message = f'found "{word}", which needs what is not in the statement; name the person, the thing or the date'
         yield Problem(claim.at("statement"), message)
 
 
-def _unresolved(statement: str) -> str | None:
+def _unresolved(claim: Record) -> str | None:
+    statement = claim.data["statement"]
     if found := _AT_START.match(statement):
         return found.group()
-    if _SIGNS.isdisjoint(_WORD.findall(statement)):
+    if _SIGNS.isdisjoint(claim.words):
         return None
     if found := _RELATIVE.search(statement):
         return found.group()
