@@ -11,7 +11,7 @@ from validator.site.words import CLOSE, OPEN
 PAGE = 20
 LONGEST = 500  # characters of the input that are looked at
 MOST = 8  # phrases that are looked for
-HITS = 2_000  # that are looked at in each field
+HITS = 1_000  # that are looked at in each field
 NAMES = 100  # names that are looked at
 
 # Underscores are word characters to Python and separators to the index.
