@@ -32,10 +32,8 @@ class Examined(NamedTuple):
     draft: Record | None = None
 
 
-def content_of(file: Path, unsaved: Content = NOTHING) -> bytes | str:
+def content_of(file: Path) -> bytes | str:
     """Return the bytes of a file, or in a few words why it cannot be read."""
-    if unsaved and file in unsaved:
-        return unsaved[file]
     try:
         # Without the buffer of `read_bytes`, which is of no use to one read and costs as much as the read itself.
         with file.open("rb", buffering=0) as opened:

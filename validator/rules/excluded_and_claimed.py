@@ -12,10 +12,10 @@ Good:
     anchors: paragraph 2 from 10 to 30
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from validator.article import Range, overlap
-from validator.dataset import Range as Place
 from validator.dataset import stands
 from validator.dataset.shelf import Shelf
 from validator.problem import Problem
@@ -34,5 +34,5 @@ def check(claim: Record, shelf: Shelf) -> Iterator[Problem]:
                 yield Problem(claim.at("anchors", index), message)
 
 
-def _range(place: Place) -> Range:
+def _range(place: Mapping[str, Any]) -> Range:
     return Range(place["paragraph"], place["start"], place["end"])
