@@ -1,7 +1,7 @@
 """Comments that waive a finding: `# claimbook: ignore[rule] reason`, behind what they waive or on the line above it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -65,29 +65,43 @@ def _scalars(node: "Node") -> Iterator[tuple[Position, Position]]:
             yield current.span[:2], current.span[2:]
 
 
-def waived(
-    findings: Iterable[Finding], comments: Iterable[Waiver], known: Iterable[str], asked: Iterable[str]
-) -> tuple[list[Finding], int]:
-    """Return the findings that no comment waives, with what is wrong with the comments, and how many are waived.
+class Waivers:
+    """The comments of the files of a check; `known` are the ids of the rules that may be waived."""
 
-    `known` are the ids of the rules that may be waived, `asked` those that had a chance to find something: without the
-    text of an article nobody can tell whether a waiver of a rule that needs it is still of use.
-    """
-    comments, known, asked = list(comments), list(known), set(asked)
-    good = {(shown(each.file), each.line, each.rule) for each in comments if each.rule in known and each.reason}
-    used: set[tuple[str, int, str]] = set()
-    left = []
-    for finding in findings:
-        key = (finding.file, finding.span.line, finding.rule)
-        if key in good:
-            used.add(key)
-        else:
-            left.append(finding)
-    faults = (fault for each in comments if (fault := _fault(each, known, asked, used)))
-    return [*left, *faults], len(used)
+    def __init__(self, comments: Iterable[Waiver], known: Iterable[str]) -> None:
+        self._comments, self._known = list(comments), list(known)
+        good = (each for each in self._comments if each.rule in self._known and each.reason)
+        self._good = {(shown(each.file), each.line, each.rule) for each in good}
+        self._used: set[tuple[str, int, str]] = set()
+
+    @property
+    def used(self) -> int:
+        """The number of comments that have waived something."""
+        return len(self._used)
+
+    def left(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Return the findings that no comment waives, and note which comments waive the others."""
+        left = []
+        for finding in findings:
+            key = (finding.file, finding.span.line, finding.rule)
+            if key in self._good:
+                self._used.add(key)
+            else:
+                left.append(finding)
+        return left
+
+    def faults(self, asked: Collection[str]) -> list[Finding]:
+        """Return what is wrong with the comments.
+
+        `asked` are the ids of the rules that had a chance to find something: without the text of an article nobody can
+        tell whether a waiver of a rule that needs it is still of use.
+        """
+        return [fault for each in self._comments if (fault := _fault(each, self._known, asked, self._used))]
 
 
-def _fault(comment: Waiver, known: Iterable[str], asked: set[str], used: set[tuple[str, int, str]]) -> Finding | None:
+def _fault(
+    comment: Waiver, known: Collection[str], asked: Collection[str], used: Collection[tuple[str, int, str]]
+) -> Finding | None:
     if comment.rule not in known:
         guess = did_you_mean(comment.rule, known)
         expected = "expected the id of a rule that can be waived, as in ignore[single-origin]"

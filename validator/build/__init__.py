@@ -6,7 +6,7 @@ so that memory does not grow with the data set. The same input gives the same by
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from functools import cache
 from importlib.resources import files
@@ -15,6 +15,8 @@ from pathlib import Path
 from validator.build.metadata import metadata
 from validator.build.publication import publication
 from validator.build.rows import Rows, statuses
+from validator.problem import amount
+from validator.record import Kind
 from validator.replace import drafts
 
 # A draft that fails is thrown away, so nothing is gained by a journal. The cache, 64 MiB, is the most of the database
@@ -26,14 +28,18 @@ class Unsound(Exception):  # noqa: N818 - it ends a build, and is told as what w
     """The data set has errors, so there is no database of it."""
 
 
-def build(root: Path, target: Path, fill: Callable[[Callable[[Rows], None]], bool]) -> None:
+# Gives the rows of one folder after the other to the function that it gets. Returns how many records of each kind were
+# checked, or None if the data set turned out to have errors.
+Fill = Callable[[Callable[[Rows], None]], Mapping[Kind, int] | None]
+
+
+def build(root: Path, target: Path, fill: Fill) -> None:
     """Build the database `target` and `metadata.json` beside it.
 
-    `fill` gives the rows of one folder after the other to the function that it gets, and returns whether the whole data
-    set turned out to have no error. Both files are drafts until they are complete; what was there before stays as it is
-    if anything fails. Raises Unsound if there are errors, Misuse if `claimbook.toml` beside the root cannot be used,
-    OSError if the drafts cannot be written, and sqlite3.DatabaseError if the finished database does not pass SQLite's
-    own checks.
+    Both files are drafts until they are complete; what was there before stays as it is if anything fails. Raises
+    Unsound if there are errors, Misuse if `claimbook.toml` beside the root cannot be used, OSError if the drafts cannot
+    be written, and sqlite3.DatabaseError if the finished database does not pass SQLite's own checks, or does not hold
+    as many records as were checked.
     """
     told = publication(root.parent / "claimbook.toml")
     with drafts(target, target.with_name("metadata.json")) as (database, beside):
@@ -43,15 +49,17 @@ def build(root: Path, target: Path, fill: Callable[[Callable[[Rows], None]], boo
         beside.write_text(json.dumps(described, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _fill(connection: sqlite3.Connection, fill: Callable[[Callable[[Rows], None]], bool]) -> None:
+def _fill(connection: sqlite3.Connection, fill: Fill) -> None:
     connection.executescript(_SETTINGS + _sql("tables"))
     connection.execute("BEGIN")
     draft = _Draft(connection)
     draft.add({"statuses": statuses()})
-    if not fill(draft.add):
+    checked = fill(draft.add)
+    if checked is None:
         raise Unsound
     if draft.fault:
         raise draft.fault
+    _compare(connection, checked)
     connection.execute("COMMIT")
     connection.executescript(_sql("views"))
     _verify(connection)
@@ -82,6 +90,15 @@ def _sql(name: str) -> str:
 @cache
 def _insert(table: str, columns: int) -> str:
     return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"  # noqa: S608 - the names are those of our tables
+
+
+def _compare(connection: sqlite3.Connection, checked: Mapping[Kind, int]) -> None:
+    """Hold what was written to what was checked: a build that leaves something out must not pass for the whole."""
+    for kind, expected in checked.items():
+        (found,) = connection.execute(f"SELECT count(*) FROM {kind}s").fetchone()  # noqa: S608 - tables of ours
+        if found != expected:
+            built, counted = amount(found, kind), amount(expected, kind)
+            raise sqlite3.DatabaseError(f"the database holds {built}, and {counted} were checked")
 
 
 def _verify(connection: sqlite3.Connection) -> None:

@@ -35,9 +35,10 @@ class Spread(Protocol):
 
 
 class Making(NamedTuple):
-    """What is made of each folder without an error: `make` where it is judged, `take` here.
+    """What is made of each folder: `make` where it is judged, `take` here.
 
-    `take` is asked in the order of the folders, and no more from the first error on.
+    `take` is asked in the order of the folders, and no more from the first error on that no comment can waive. Whether
+    the others are waived, the outcome tells.
     """
 
     make: Make

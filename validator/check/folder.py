@@ -56,8 +56,8 @@ class Common(NamedTuple):
 class Result(NamedTuple):
     """What was found in a folder: records of each kind, problems, comments, notes, times by rule.
 
-    `sound` says that there is no error; `compared` has the id of the article and whether its text was at hand; `made`
-    is what `Make` gave.
+    `sound` says that there is no error but such as a comment may waive; `compared` has the id of the article and
+    whether its text was at hand; `made` is what `Make` gave.
     """
 
     kinds: Mapping[Kind, int]
@@ -96,7 +96,7 @@ def judge(common: Common, task: Task, examined: Iterable[Examined], seconds: flo
     profile = Profile({"reading and schema": (seconds, len(problems))})
     problems += rules.beside(shelf, common.past, profile, common.chosen)
     comments = [waiver for each in examined for waiver in each.waivers]
-    sound = not broken and all(problem.severity != Severity.ERROR for problem in problems)
+    sound = not broken and _may_be_waived(problems, comments)
     return Result(
         Counter(record.kind for record in shelf.records),
         problems,
@@ -107,6 +107,13 @@ def judge(common: Common, task: Task, examined: Iterable[Examined], seconds: flo
         (shelf.article.id, shelf.text is not None) if shelf.article else None,
         common.make(shelf, common.root) if common.make and sound else None,
     )
+
+
+def _may_be_waived(problems: Iterable[Problem], comments: Iterable[Waiver]) -> bool:
+    """Tell whether each error is of a rule that a comment of its file names; whether it does, the line will tell."""
+    named = {(each.file, each.rule) for each in comments}
+    errors = (problem for problem in problems if problem.severity == Severity.ERROR)
+    return all((problem.place.file, problem.rule) in named for problem in errors)
 
 
 def _shelf(common: Common, task: Task, examined: list[Examined]) -> Shelf:

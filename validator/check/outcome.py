@@ -14,7 +14,7 @@ from validator.place import placed
 from validator.problem import Finding, Problem, Severity
 from validator.record import KINDS, Kind
 from validator.rules import Profile
-from validator.waiver import Waiver, waived
+from validator.waiver import Waiver, Waivers
 
 Take = Callable[[Any], None]
 
@@ -75,16 +75,27 @@ class Gathered:
         return below(file, self._chosen)
 
     def outcome(self, unsaved: Content) -> Outcome:
-        """Ask the rules that look across folders, find the places, and leave out what comments waive."""
-        self._problems += rules.across(self._index, self._common.past, self._profile, sound=self._sound)
-        selected = [problem for problem in self._problems if self._is_chosen(problem.place.file)]
-        asked = rules.answered(
-            sound=self._sound and not any(each.severity == Severity.ERROR for each in self._problems),
-            text=any(self._compared.values()),
-            past=self._common.past is not None,
-        )
-        known = rules.waivable() if self._comments else ()
-        findings, count = waived(placed(selected, unsaved), self._comments, known, asked)
+        """Ask the rules that look across folders, find the places, and leave out what comments waive.
+
+        What looks wrong as soon as anything else is, is asked for when no error is left.
+        """
+        waivers = Waivers(self._comments, rules.waivable() if self._comments else ())
+        self._problems += self._across(last=False)
+        findings = waivers.left(placed(filter(self._is_selected, self._problems), unsaved))
+        sound = self._sound and not any(each.severity == Severity.ERROR for each in findings)
+        if sound:
+            findings += waivers.left(placed(filter(self._is_selected, self._across(last=True)), unsaved))
+        asked = rules.answered(sound=sound, text=any(self._compared.values()), past=self._common.past is not None)
+        findings = sorted([*findings, *waivers.faults(asked)])
         return Outcome(
-            self._common.root, self.files, self._kinds, sorted(findings), count, self._compared, self._profile
+            self._common.root, self.files, self._kinds, findings, waivers.used, self._compared, self._profile
         )
+
+    def _across(self, *, last: bool) -> list[Problem]:
+        found = rules.across(self._index, self._common.past, self._profile, last=last)
+        elsewhere = (each for each in found if not self._is_selected(each))
+        self._sound = self._sound and all(each.severity != Severity.ERROR for each in elsewhere)
+        return found
+
+    def _is_selected(self, problem: Problem) -> bool:
+        return self._is_chosen(problem.place.file)

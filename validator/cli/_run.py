@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from validator.check.folder import Task, examine_all, look
 from validator.check.outcome import Outcome
 from validator.find import Misuse, root_of, shown
 from validator.problem import Finding, Severity, amount
+from validator.record import Kind
 from validator.spread import spread as in_processes
 
 TextDir = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -69,16 +70,18 @@ def built(root: Path, text: Path | None, today: datetime | None, output: Path, j
     from validator.build import Unsound, build
     from validator.build.rows import rows
 
-    def fill(take: Callable[[Any], None]) -> bool:
+    def fill(take: Callable[[Any], None]) -> Mapping[Kind, int] | None:
         outcome = checked([root], text, today, in_processes(jobs), making=Making(rows, take))
         errors.extend(each for each in outcome.findings if each.severity == Severity.ERROR)
         if not errors and sys.stderr.isatty():
             tell("Indexing and verifying the database.")
-        return not errors
+        return None if errors else outcome.kinds
 
     errors: list[Finding] = []
+    # All of the data set is published, so all of it is checked, whichever part of it was named.
+    root = root_of([root.resolve()])
     try:
-        build(root_of([root.resolve()]), output, fill)
+        build(root, output, fill)
     except Unsound:
         show("full", errors)
         tell("Built nothing, since there are errors.")

@@ -12,6 +12,7 @@ Its `check` names what it wants to see by the names of its parameters:
 It yields problems at symbolic places; id and severity are stamped here. `SEVERITY` makes it a warning. `LAST = True`,
 for a rule that wants the index, is for what looks wrong as soon as anything else is: it is asked only when there is no
 error. `TEXT = True` says that a rule can find something only where the text of the article is at hand.
+`WAIVABLE = False` says that no comment may waive what a rule finds, since no database could be built of it.
 """
 
 import importlib
@@ -55,6 +56,7 @@ class Rule(NamedTuple):
     wants: tuple[str, ...]
     last: bool
     text: bool
+    waivable: bool
 
 
 @cache
@@ -70,7 +72,8 @@ def _rule(name: str) -> Rule:
     wants = tuple(inspect.signature(module.check).parameters)
     law = inspect.cleandoc(module.__doc__ or "")
     last, text = getattr(module, "LAST", False), getattr(module, "TEXT", False)
-    return Rule(name.replace("_", "-"), law, severity, module.check, wants, last, text)
+    waivable = getattr(module, "WAIVABLE", True)
+    return Rule(name.replace("_", "-"), law, severity, module.check, wants, last, text, waivable)
 
 
 def beside(shelf: Shelf, past: Past | None, profile: Profile, chosen: Sequence[Path]) -> list[Problem]:
@@ -86,13 +89,11 @@ def beside(shelf: Shelf, past: Past | None, profile: Profile, chosen: Sequence[P
     return found
 
 
-def across(index: Index, past: Past | None, profile: Profile, *, sound: bool) -> list[Problem]:
-    """Return what the rules about all records find; those marked `LAST` are asked only if nothing else is an error."""
+def across(index: Index, past: Past | None, profile: Profile, *, last: bool) -> list[Problem]:
+    """Return what the rules about all records find, either those marked `LAST` or all others."""
     found: list[Problem] = []
-    for rule in sorted(_across(), key=lambda rule: rule.last):
-        if rule.last and (not sound or any(problem.severity == Severity.ERROR for problem in found)):
-            break
-        if past or "past" not in rule.wants:
+    for rule in _across():
+        if rule.last == last and (past or "past" not in rule.wants):
             found += _timed(rule, {"index": index, "past": past}, None, profile)
     return found
 
@@ -107,11 +108,11 @@ def answered(*, sound: bool, text: bool, past: bool) -> set[str]:
 
 
 def waivable() -> list[str]:
-    """Return the ids of the rules that a comment may waive: those about records that are whole.
+    """Return the ids of the rules that a comment may waive: those whose breach leaves every record fit to be published.
 
     What keeps a file from being read or from its schema would leave the record out of the database without a word.
     """
-    return [rule.id for rule in rules() if rule.id != "unfilled"]
+    return [rule.id for rule in rules() if rule.waivable]
 
 
 @cache

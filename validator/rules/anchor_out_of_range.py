@@ -20,6 +20,8 @@ from validator.dataset.shelf import Shelf
 from validator.problem import Problem
 from validator.record import Record
 
+WAIVABLE = False
+
 
 def check(record: Record, shelf: Shelf) -> Iterator[Problem]:
     """Hold each range to the paragraphs of the article."""

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from validator.dataset.shelf import Shelf
 from validator.problem import Problem
 
+WAIVABLE = False
+
 
 def check(shelf: Shelf) -> Iterator[Problem]:
     """Report a folder once, at its first claim."""

@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from validator.problem import Problem
 from validator.record import Record
 
+WAIVABLE = False
+
 
 def check(claim: Record) -> Iterator[Problem]:
     """Compare each evidence item with those before it."""

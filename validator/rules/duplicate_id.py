@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from validator.dataset.index import Index
 from validator.problem import Problem
 
+WAIVABLE = False
+
 
 def check(index: Index) -> Iterator[Problem]:
     """Report each record whose id another has, which comes before it."""

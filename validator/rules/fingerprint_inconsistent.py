@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from validator.problem import Problem
 from validator.record import Record
 
+WAIVABLE = False
+
 
 def check(article: Record) -> Iterator[Problem]:
     """Count the paragraphs and add up their lengths, with one line end between two of them."""

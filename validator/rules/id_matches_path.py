@@ -17,6 +17,8 @@ from validator.dataset.shelf import Shelf
 from validator.problem import Problem
 from validator.record import Record, id_by_path
 
+WAIVABLE = False
+
 
 def check(record: Record, shelf: Shelf) -> Iterator[Problem]:
     """Compare each id with the path; a claim's may follow the folder or, where that is misnamed, the article in it."""

@@ -16,6 +16,8 @@ from validator.dataset.shelf import Shelf
 from validator.problem import Problem
 from validator.record.placeholder import placeholders
 
+WAIVABLE = False
+
 
 def check(shelf: Shelf) -> Iterator[Problem]:
     """Report every placeholder, each where it stands."""

@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from validator.dataset.index import Index
 from validator.problem import Problem, did_you_mean
 
+WAIVABLE = False
+
 
 def check(index: Index) -> Iterator[Problem]:
     """Report each claim that a claim names and that is nowhere, or is itself."""

@@ -23,6 +23,8 @@ from typing import Any
 from validator.problem import Key, Place, Problem
 from validator.record import Record
 
+WAIVABLE = False
+
 
 def check(claim: Record) -> Iterator[Problem]:
     """Look up every evidence id that the claim cites; the first only, if there is no evidence at all."""
