@@ -16,6 +16,8 @@ from case import CASES, lay_out, read_case
 from conftest import REPOSITORY
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
+from ruamel.yaml.events import ScalarEvent
 
 from validator.cli import main
 from validator.layout import LaidOut, laid_out
@@ -45,6 +47,12 @@ def data_of(content: bytes) -> str | None:
     return json.dumps(tree.value, sort_keys=True) if tree else None
 
 
+def scalars(content: bytes) -> list[str]:
+    """The characters of every key and value of a file, in no order; of text, those that it means."""
+    events = YAML(typ="safe", pure=True).parse(content.decode())
+    return sorted(event.value for event in events if isinstance(event, ScalarEvent))
+
+
 def lay(content: str | bytes, kind: Kind = "claim", *, mend: bool = False) -> LaidOut:
     """Lay out a content as if it stood in a file of a kind."""
     encoded = content.encode() if isinstance(content, str) else content
@@ -61,6 +69,7 @@ def holds(content: bytes, kind: Kind) -> str:
     text = result.after.decode()
     assert not result.refused
     assert data_of(result.after) == before
+    assert scalars(result.after) == scalars(content)
     assert lay(result.after, kind).after == result.after
     assert text.endswith("\n")
     assert not text.endswith("\n\n")
@@ -378,12 +387,35 @@ tags:
   - "12"
   - wager
   - "'eighty days'"
-stray:
+stray: ~
 """
 
 
 def test_keys_values_and_comments_have_one_layout() -> None:
     assert lay(ODD).after.decode() == EVEN
+
+
+TOKENS = (
+    "0000000121032683 1.10 2024.10 1.0 0x1F 0o17 +5 1e3 1.e3 1E+3 .5 -0 -0.0 00 0.10000000000000000001 ~ null Null "
+    "NULL true True TRUE false False FALSE 9223372036854775807 0.1e-400"
+)
+
+
+@pytest.mark.parametrize("token", TOKENS.split())
+def test_what_is_no_text_keeps_its_characters(token: str) -> None:
+    text = holds(f"id: {token} # a\ntags: [{token}, '{token}',{token}]\nstray: {{x: {token}}}".encode(), "agent")
+    assert text == f'{RIGHT}\nid: {token}  # a\ntags:\n  - {token}\n  - "{token}"\n  - {token}\nstray:\n  x: {token}\n'
+
+
+@thorough
+@given(st.from_regex(r"[-+]?[0-9]{0,20}[._:]?[0-9]{1,20}([eE][-+]?[0-9]{1,3})?", fullmatch=True))
+def test_no_number_loses_a_digit(token: str) -> None:
+    holds(f"id: {token}\ntags: [{token}]\n".encode(), "agent")
+
+
+def test_nothing_stays_nothing() -> None:
+    text = holds(b"id: a\ntags:\n-\n-   # c\n- b\nstray: {x, z: }\nempty:\n", "agent")
+    assert text == f"{RIGHT}\nid: a\ntags:\n  -\n  -\n  # c\n  - b\nstray:\n  x:\n  z:\nempty:\n"
 
 
 FIRST = "# yaml-language-server: $schema="

@@ -4,12 +4,11 @@ Laying out changes no value and loses no comment: what was written is read again
 does not hold is left alone.
 """
 
-import json
 import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from validator.find import Misuse, below, find, root_of, shown
 from validator.layout.block import Sheet
@@ -69,7 +68,7 @@ def laid_out(file: Path, root: Path, content: bytes, *, mend: bool = False) -> L
         return LaidOut(file, content, content, refused="it is no record, since it holds no keys")
     kind = _kind(file, root, tree)
     text = content.decode().replace("\r\n", "\n")
-    wanted = mended(file, kind, tree, text) if mend and kind else tree
+    wanted = mended(file, kind, tree) if mend and kind else tree
     after = _written(file, root, kind, text, tree, wanted)
     if after != content and not _says_the_same(file, after, text, tree, wanted):
         return LaidOut(file, content, content, refused="in another layout it would be read otherwise")
@@ -102,11 +101,15 @@ def _modeline(file: Path, root: Path, kind: Kind | None, present: list[str]) -> 
 
 def _says_the_same(file: Path, after: bytes, text: str, tree: Node, wanted: Node) -> bool:
     again, _ = read(file, after)
-    if again is None or _data(again) != _data(wanted):
+    if again is None or _said(again) != _said(wanted):
         return False
     return comments(after.decode(), again).every() == comments(text, tree).every()
 
 
-def _data(node: Node) -> str:
-    """Return the data of a node so that 1, 1.0, true and "1" differ, and the order of keys does not."""
-    return json.dumps(node.value, sort_keys=True)
+def _said(node: Node) -> Any:
+    """Return what a node says to the character, so that 1.1, 1.10 and "1.1" differ; the order of keys says nothing."""
+    if isinstance(node.value, dict):
+        return {key: _said(child) for key, child in node.children.items()}
+    if isinstance(node.value, list):
+        return [_said(child) for child in node.children.values()]
+    return node.value if node.source is None else (node.source,)

@@ -57,6 +57,8 @@ class Sheet:
             return ["", *self._inner(node, keys, indent)]
         if isinstance(node.value, dict | list):
             return ["{}" if isinstance(node.value, dict) else "[]"]
+        if node.source is not None:
+            return [node.source]
         prose = governing(self.kind, keys).get("maxLength", 0) >= _PROSE
         first, *rest = written(node.value, WIDTH if keys == _NOTE else column, indent, prose=prose)
         return [first, *(line and f"{' ' * indent}{line}" for line in rest)]
@@ -73,7 +75,7 @@ class Sheet:
         above, behind = list(self.comments.above.get(keys, ())), self.comments.behind.get(keys, "")
         if not node.children:
             first, *rest = self._value(node, keys, indent + _STEP, indent + _STEP)
-            return above, [f"{first or 'null'}{behind and '  '}{behind}", *rest]
+            return above, [f"{first}{behind and '  '}{behind}", *rest]
         above += [behind] if behind else []
         inner = list(self._inner(node, keys, indent + _STEP))
         while inner[0].lstrip().startswith("#"):  # above the first key of an item is above the item

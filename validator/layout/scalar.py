@@ -1,4 +1,4 @@
-"""How one value is written: plain where that reads back as the same, in quotes where not, folded where it is long."""
+"""How a text is written: plain where that reads back as the same, in quotes where not, folded where it is long."""
 
 import json
 import re
@@ -7,7 +7,7 @@ from functools import cache
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.resolver import VersionedResolver
 
-from validator.record.scalar import Scalar, resolve
+from validator.record.scalar import resolve
 
 WIDTH = 100  # columns of a line, as far as the words allow it
 
@@ -23,18 +23,16 @@ _LATER = VersionedResolver(version=(1, 1), loader=None)
 _TEXT = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp")
 
 
-def written(value: Scalar, column: int, indent: int, *, prose: bool) -> list[str]:
-    """Return the lines of a value: the first follows its key at a column, the others stand below, indented.
+def written(text: str, column: int, indent: int, *, prose: bool) -> list[str]:
+    """Return the lines of a text: the first follows its key at a column, the others stand below, indented.
 
     `column` and `indent` count from 0. Prose, text in our own words, is folded rather than put in quotes.
     """
-    if not isinstance(value, str):
-        return [_bare(value)]
-    whole = value if is_plain(value) else quoted(value)
-    fits = column + len(whole) <= WIDTH and "\n" not in value
-    if (fits and (whole == value or not prose)) or not _can_break(value):
+    whole = text if is_plain(text) else quoted(text)
+    fits = column + len(whole) <= WIDTH and "\n" not in text
+    if (fits and (whole == text or not prose)) or not _can_break(text):
         return [whole]
-    return _block(value, WIDTH - indent) or [whole]
+    return _block(text, WIDTH - indent) or [whole]
 
 
 def is_plain(text: str) -> bool:
@@ -61,10 +59,6 @@ def quoted(text: str) -> str:
     double = json.dumps(text, ensure_ascii=False).replace("\ufeff", r"\uFEFF")
     single = "'" + text.replace("'", "''") + "'"
     return single if len(single) < len(double) and not re.search("[\n\ufeff]", text) else double
-
-
-def _bare(value: float | None) -> str:
-    return "" if value is None else json.dumps(value)
 
 
 def _can_break(text: str) -> bool:

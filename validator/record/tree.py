@@ -52,12 +52,17 @@ _PLAIN_WORDS = (
 
 
 class Node(NamedTuple):
-    """A value, where it stands, and for a mapping where its keys stand; `children` is empty for a scalar."""
+    """A value, where it stands, and for a mapping where its keys stand; `children` is empty for a scalar.
+
+    `source` has the characters of a number, true, false or null as they stand in the file, since a value such as 1.1
+    does not tell whether `1.10` was written; it is None for text and for what has children.
+    """
 
     value: Any
     span: Span
     children: "dict[Key, Node]"
     keys: dict[Key, Span]
+    source: str | None = None
 
 
 class _Unreadable(Exception):  # noqa: N818 - it ends the reading of one file, and is never seen outside
@@ -174,7 +179,7 @@ class _Reader:
         if isinstance(value, str) and (bad := _UNWELCOME.search(value)):
             message = f"found an escape for U+{ord(bad.group()):04X}, expected printable text; delete it"
             self.report("control-character", message, _span(event))
-        return Node(value, _span(event), {}, {})
+        return Node(value, _span(event), {}, {}, None if isinstance(value, str) else getattr(event, "value", None))
 
 
 def _short(text: str) -> str:
