@@ -302,9 +302,40 @@ def test_counts_take_their_place_in_a_file(example: Path) -> None:
     assert readme.read_text(encoding="utf-8") == text
 
 
-def test_counts_do_not_touch_a_file_without_their_marks(example: Path, capsys: Output) -> None:
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("between", ["", "old{end}", "old\nand\rolder"])
+def test_counts_leave_every_other_byte_of_a_file_as_it_is(end: str, between: str, example: Path) -> None:
     readme = example / "claims/README.md"
-    readme.write_text("mine\n", encoding="utf-8")
+    before, after = b"\xef\xbb\xbfbefore \r\n\n\rand\n\r\n", b"\n\r\n\r\x0c\xc2\x85after, to the last"
+    marks = [f"{counts.BEGIN}{end}{between.format(end=end)}".encode(), counts.END.encode()]
+    readme.write_bytes(before + b"".join(marks) + after)
+    assert main([*COUNTS, "--write", "claims/README.md"]) == 0
+    written = readme.read_bytes()
+    assert written.startswith(before + marks[0][: len(counts.BEGIN)])
+    assert written.endswith(marks[1] + after)
+    part = written[len(before) : -len(after)].decode()
+    assert "| supported | 3 |" in part
+    assert part.replace(end, "").isprintable()
+    assert main([*COUNTS, "--write", "claims/README.md"]) == 0
+    assert readme.read_bytes() == written
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            b"mine\n",
+            f"has not each of the two marks once: {counts.BEGIN} and {counts.END}; write each on a line of its own",
+        ),
+        (b"mine: \xe9\n", "is not UTF-8: found 0xe9 in byte 7; save it as UTF-8"),
+    ],
+    ids=["without marks", "not UTF-8"],
+)
+def test_counts_do_not_touch_a_file_without_a_place_for_them(
+    content: bytes, said: str, example: Path, capsys: Output
+) -> None:
+    readme = example / "claims/README.md"
+    readme.write_bytes(content)
     assert main([*COUNTS, "--write", "claims/README.md"]) == 2
-    assert readme.read_text(encoding="utf-8") == "mine\n"
-    assert "Error: claims/README.md has not each of the two marks once: <!-- made by" in capsys.readouterr().err
+    assert readme.read_bytes() == content
+    assert capsys.readouterr().err.splitlines()[-1] == f"Error: claims/README.md {said}"

@@ -18,12 +18,16 @@ def counts(dataset: Dataset) -> str:
 
 
 def replaced(text: str, made: str) -> str | None:
-    """Return a text with what stands between the two marks replaced; None if it has not each mark once, in order."""
+    """Return a text with what stands between the two marks replaced; None if it has not each mark once, in order.
+
+    What is put in has the line end that stands first behind the first mark; all else of the text stays as it is.
+    """
     before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not (begin and end) or BEGIN in rest or END in before + after:
         return None
-    return f"{before}{BEGIN}\n\n{made}\n{END}{after}"
+    end = "\r\n" if rest.partition("\n")[0].endswith("\r") else "\n"
+    return before + f"{BEGIN}\n\n{made}\n{END}".replace("\n", end) + after
 
 
 def _tables(dataset: Dataset) -> Iterator[list[str]]:

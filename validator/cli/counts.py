@@ -21,7 +21,8 @@ def command(root: Path, today: datetime | None, write: Path | None) -> int:
     r"""Count the claims of a data set by status, kind, mode and speaker, as Markdown.
 
     With --write they take the place of what stands between the two marks in the file:
-    `<!-- made by: claimbook counts --write FILE -->` and `<!-- end of what claimbook counts makes -->`.
+    `<!-- made by: claimbook counts --write FILE -->` and `<!-- end of what claimbook counts makes -->`. All else in it
+    stays as it is, and they get the line ends that it has.
 
     \b
     Examples:
@@ -36,9 +37,22 @@ def command(root: Path, today: datetime | None, write: Path | None) -> int:
     if write is None:
         click.echo(made, nl=False)
         return 0
-    text = counts.replaced(write.read_text(encoding="utf-8"), made)
-    if text is None:
-        raise Misuse(f"{shown(write.resolve())} has not each of the two marks once: {counts.BEGIN} and {counts.END}")
-    replace(write, text.encode())
+    _put(made, write)
     tell(f"Wrote {shown(write.resolve())}.")
     return 0
+
+
+def _put(made: str, file: Path) -> None:
+    """Put what was made between the marks of a file; raise Misuse if it has none, is no text or cannot be written."""
+    name = shown(file.resolve())
+    try:
+        text = counts.replaced(file.read_bytes().decode(), made)
+        if text is None:
+            marks = f"{counts.BEGIN} and {counts.END}"
+            raise Misuse(f"{name} has not each of the two marks once: {marks}; write each on a line of its own")
+        replace(file, text.encode())
+    except UnicodeDecodeError as error:
+        byte = f"0x{error.object[error.start]:02x} in byte {error.start + 1:,}"
+        raise Misuse(f"{name} is not UTF-8: found {byte}; save it as UTF-8") from error
+    except OSError as error:
+        raise Misuse(f"cannot write {name}: {error.strerror}") from error

@@ -26,7 +26,8 @@ def command(paths: tuple[Path, ...], check: bool, diff: bool) -> int:
     r"""Lay out the records in one way: keys in the order of the schema, lines always broken alike.
 
     PATHS are files or folders of one data set; all of `claims` if there are none. No value changes, and comments stay
-    with their keys. A file that cannot be read is left alone, and so is one whose data would not be the same.
+    with their keys. A file whose lines all end in CR LF keeps these ends; otherwise they become LF. A file that cannot
+    be read is left alone, and so is one whose data would not be the same.
 
     \b
     Examples:

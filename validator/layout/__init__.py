@@ -69,10 +69,17 @@ def laid_out(file: Path, root: Path, content: bytes, *, mend: bool = False) -> L
     kind = _kind(file, root, tree)
     text = content.decode().replace("\r\n", "\n")
     wanted = mended(file, kind, tree) if mend and kind else tree
-    after = _written(file, root, kind, text, tree, wanted)
-    if after != content and not _says_the_same(file, after, text, tree, wanted):
+    laid = _written(file, root, kind, text, tree, wanted)
+    after = laid.replace("\n", _line_end(content)).encode()
+    if after != content and not _says_the_same(file, laid, text, tree, wanted):
         return LaidOut(file, content, content, refused="in another layout it would be read otherwise")
     return LaidOut(file, content, after)
+
+
+def _line_end(content: bytes) -> str:
+    """Return CR LF if every line of a file ends so, as git makes them on Windows; else LF."""
+    ends = content.count(b"\n")
+    return "\r\n" if ends and content.count(b"\r\n") == ends else "\n"
 
 
 def _kind(file: Path, root: Path, tree: Node) -> Kind | None:
@@ -81,10 +88,10 @@ def _kind(file: Path, root: Path, tree: Node) -> Kind | None:
     return kind if not like or kind in like else None
 
 
-def _written(file: Path, root: Path, kind: Kind | None, text: str, tree: Node, wanted: Node) -> bytes:
+def _written(file: Path, root: Path, kind: Kind | None, text: str, tree: Node, wanted: Node) -> str:
     found = comments(text, tree)
     first = _modeline(file, root, kind, found.modeline)
-    return "".join(f"{line}\n" for line in (*first, *Sheet(kind, found).lines(wanted))).encode()
+    return "".join(f"{line}\n" for line in (*first, *Sheet(kind, found).lines(wanted)))
 
 
 def _modeline(file: Path, root: Path, kind: Kind | None, present: list[str]) -> list[str]:
@@ -99,11 +106,11 @@ def _modeline(file: Path, root: Path, kind: Kind | None, present: list[str]) -> 
     return [f"# yaml-language-server: $schema={target}"]
 
 
-def _says_the_same(file: Path, after: bytes, text: str, tree: Node, wanted: Node) -> bool:
-    again, _ = read(file, after)
+def _says_the_same(file: Path, laid: str, text: str, tree: Node, wanted: Node) -> bool:
+    again, _ = read(file, laid.encode())
     if again is None or _said(again) != _said(wanted):
         return False
-    return comments(after.decode(), again).every() == comments(text, tree).every()
+    return comments(laid, again).every() == comments(text, tree).every()
 
 
 def _said(node: Node) -> Any:
