@@ -240,7 +240,7 @@ def test_a_second_key_of_a_name_is_never_taken() -> None:
 
 PIECES = st.sampled_from(
     [
-        *" :#'\"&*!|>[]{}?%@~=,-09aé\t\r\n\\\x00\u00a0\u0085\u2028\ufeff",
+        *" :#'\"&*!|>[]{}?%@~=,-09aé\t\r\n\\\x00\u00a0\u0085\u2028\ufeff\u200c\u202e\u2067\u2069\ufe0f\u05d0",
         *(
             "  ",
             ": ",

@@ -78,6 +78,16 @@ _READING_AND_SCHEMA = {
         What cannot be seen cannot be reviewed. U+0085, U+2028 and U+2029 are among them, since programs disagree on
         whether they end a line, and so is a carriage return without a line feed.
         """,
+    "invisible-character": """
+        No character is invisible or changes the order of what is shown, but where a script or an emoji needs it.
+
+        Text that reads otherwise than it looks deceives whoever reviews it, comments included, and no search finds what
+        everybody sees. Never welcome are overrides of the direction, private use, tags, zero width spaces and soft
+        hyphens inside words; they come along when text is copied from a PDF or a page. Direction marks, and isolates
+        that are closed in the same text, are welcome where letters are read from right to left; joiners in scripts that
+        join and in emoji; zero width spaces in Thai, Lao, Khmer and Burmese; one variation selector behind an emoji or
+        an ideograph. Delete what the message names, or type the word anew. An escape such as "\\u200B" is no way out.
+        """,
     "tab": """
         A file has no tab.
 

@@ -5,7 +5,8 @@ the explaining way through `record` and `schema`, which have the last word. What
 with equal data; the argument:
 
 1. Characters. Only UTF-8, and none of the characters that `record` refuses or on which YAML parsers differ: control
-   characters, tabs, carriage returns, U+0085, U+00A0, U+2028, U+2029, U+FEFF, non-characters.
+   characters, tabs, carriage returns, U+0085, U+00A0, U+2028, U+2029, U+FEFF, non-characters. The invisible are taken
+   where the function that `record` asks finds an honest use for each; a parser sees nothing in them but text.
 2. Lines. Every line is an entry, a comment, or a line of a long text. An entry is `key:`, `key: value`, `- value` or
    `- key: value`. A value is a date, a small whole number, a digest, quoted text without an escape, or plain text that
    begins with a letter or some other harmless character, or with a digit if a space or a letter keeps it from being a
@@ -34,6 +35,7 @@ from typing import Any
 
 from validator import schema
 from validator.record import Kind
+from validator.record.invisible import DOUBTFUL, unwelcome
 
 try:
     import jsonschema_rs
@@ -44,10 +46,16 @@ except ImportError:  # the extra `fast` is not installed: everything is explaine
 LARGEST = 1 << 20
 DEEPEST = 12  # spaces before an entry; `- key` begins a mapping two further in, and `record` allows sixteen levels
 
-# Inside [ ]: all that is welcome beyond ASCII, and as much of it as nobody could take for a space.
-_FAR = "\U00010000-\U0001fffd\U00020000-\U0010ffff"
-_WIDE = f"\u00a1-\u2027\u202a-\ufefe\uff00-\ufffd{_FAR}"
-_SEEN = f"\u00a1-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff\uf900-\ufdff{_FAR}"
+# Inside [ ]: all that is welcome beyond ASCII, and as much of it as nobody could take for a space; none of it is one of
+# the characters that `record.invisible` looks at.
+_FAR = "\U00010000-\U0001bc9f\U0001bca4-\U0001d172\U0001d17b-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd"
+_NEAR = (
+    "\u00a1-\u00ac\u00ae-\u034e\u0350-\u061b\u061d-\u115e\u1161-\u167f\u1681-\u17b3\u17b6-\u180a\u1810-\u1fff\u2010-\u2027"
+    "\u2030-\u205e\u2070-\u27ff\u2801-\u2fff\u3001-\u3163\u3165-\ud7ff\uf900-\ufdcf\ufdf0-\ufdff"
+)
+_SEEN = f"{_NEAR}{_FAR}"
+_WIDE = f"{_SEEN}\u1680\u2000-\u200a\u202f\u205f\u3000\ufe10-\ufefe\uff00-\uff9f\uffa1-\uffef\ufffd"
+_HARMLESS = "\ufe10"  # stands for what has an honest use, and is welcome only where a space would be too
 
 _KEY = "[a-z][a-z0-9_]*"
 _DATE = "[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?"
@@ -102,11 +110,22 @@ def plain(content: bytes) -> dict[str, Any] | None:
         return None
     try:
         text = content.decode()
-        data: Any = yaml12.parse_yaml(text) if _guard().is_valid(text) else None
+        data: Any = yaml12.parse_yaml(text) if _welcome(text) else None
     except ValueError:
         return None
     whole = isinstance(data, dict) and _entries(data) == len(_LOOKS_LIKE_AN_ENTRY.findall("\n" + text))
     return data if whole else None
+
+
+def _welcome(text: str) -> bool:
+    """Tell whether the lines of a text are such as no two parsers read differently."""
+    return bool(_guard().is_valid(text)) or _welcome_but_for_the_invisible(text)
+
+
+def _welcome_but_for_the_invisible(text: str) -> bool:
+    """Tell whether only characters keep a text from being welcome that have an honest use where they stand."""
+    seen = DOUBTFUL.sub(_HARMLESS, text)
+    return seen != text and bool(_guard().is_valid(seen)) and not any(unwelcome(text))
 
 
 def _entries(data: dict[str, Any]) -> int:

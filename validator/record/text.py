@@ -1,11 +1,14 @@
 """From bytes to text: what must be so before YAML is read at all."""
 
 import re
+from itertools import islice
 from pathlib import Path
 
 from validator.problem import Place, Problem, Span
+from validator.record.invisible import unwelcome
 
 MAX_BYTES = 2**20
+_MOST = 20  # invisible characters that are reported one by one; who has more has more than one can mend by hand
 
 # Everything that YAML 1.2 calls printable (production 1), less the line separators of other standards, which readers
 # count differently, a carriage return that stands alone, and the tab, which YAML forbids where it would matter.
@@ -15,7 +18,7 @@ _FORBIDDEN = re.compile(
 
 
 def decode(file: Path, content: bytes) -> tuple[str | None, list[Problem]]:
-    """Decode the bytes of a file as UTF-8 text that is fit for YAML, or return the first problem."""
+    """Decode the bytes of a file as UTF-8 text that is fit for YAML, or return the problems that keep it from that."""
 
     def fault(rule: str, message: str, span: Span) -> tuple[None, list[Problem]]:
         return None, [Problem(Place(file, span=span), message, rule)]
@@ -35,7 +38,11 @@ def decode(file: Path, content: bytes) -> tuple[str | None, list[Problem]]:
     if bad := _FORBIDDEN.search(text):
         rule, message = _describe(bad.group())
         return fault(rule, message, _span(text[: bad.start()]))
-    return text, []
+    invisible = [
+        Problem(Place(file, span=_span(text[:at])), f"found {message}", "invisible-character")
+        for at, message in islice(unwelcome(text), _MOST)
+    ]
+    return (None, invisible) if invisible else (text, [])
 
 
 def _span(before: str) -> Span:

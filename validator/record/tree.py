@@ -6,6 +6,7 @@ that would expand aliases, turn dates into objects, keep the last of two equal k
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,6 +25,7 @@ from ruamel.yaml.events import (
 )
 
 from validator.problem import Key, Place, Problem, Span
+from validator.record.invisible import unwelcome
 from validator.record.scalar import resolve
 
 MAX_DEPTH = 16
@@ -179,6 +181,10 @@ class _Reader:
         if isinstance(value, str) and (bad := _UNWELCOME.search(value)):
             message = f"found an escape for U+{ord(bad.group()):04X}, expected printable text; delete it"
             self.report("control-character", message, _span(event))
+        elif isinstance(value, str) and isinstance(event, ScalarEvent) and event.style == '"':
+            # Reading the bytes has seen all but what an escape names.
+            for _, message in islice(unwelcome(value), 1):
+                self.report("invisible-character", f"found an escape for {message}", _span(event))
         return Node(value, _span(event), {}, {}, None if isinstance(value, str) else getattr(event, "value", None))
 
 

@@ -3,8 +3,8 @@
 import re
 
 # Controls, line separators and what Unicode or XML 1.0 (production 2) has no character for. A record has none of them,
-# since reading refuses them; the name of a file may have any.
-_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+# since reading refuses them; the name of a file may have any. And what changes the direction of the text around it.
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def printable(text: str) -> str:
