@@ -22,6 +22,7 @@ from ruamel.yaml.events import ScalarEvent
 from validator.cli import main
 from validator.layout import LaidOut, laid_out
 from validator.record import KINDS, Kind, read
+from validator.record.invisible import DOUBTFUL
 from validator.schema import load
 
 Output = pytest.CaptureFixture[str]
@@ -100,7 +101,7 @@ WORDS = [
         "a   b c",
         "\"a\" and 'b'",
         "'\"a\"'",
-        "\ufeffa",
+        "\u3000a",
         "\u200b",
         "\u00a0a",
         "a\u00a0",
@@ -113,7 +114,10 @@ WORDS = [
     "Two lines of which the first has to be folded, since it takes more than all the columns that there are.\nOr not?",
     "https://harbour.example/an-address-much-longer-than-a-line/and-never-to-be-broken/since-it-has-no-space/anywhere/x",
 ]
-characters = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\u2028\u2029\ufffe\uffff")
+# What is invisible is refused but where it has an honest use, which tests of its own look at.
+characters = st.characters(exclude_categories=["Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"]).filter(
+    lambda character: not DOUBTFUL.match(character)
+)
 texts = (
     st.sampled_from(WORDS)
     | st.text(characters | st.sampled_from(" \n:#-'\""))
