@@ -48,7 +48,7 @@ def test_cases_are_of_known_laws() -> None:
 # Faults that no text file can show: they are in the bytes or not to be seen, and tested with reading.
 ELSEWHERE = frozenset(
     (
-        *("unreadable-file", "file-too-large", "not-utf-8", "byte-order-mark", "control-character"),
+        *("unreadable-file", "linked-file", "file-too-large", "not-utf-8", "byte-order-mark", "control-character"),
         *("invisible-character", "nested-too-deeply"),
     )
 )

@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 
 from validator import quick, schema
 from validator.record import Kind, Record, kind_of, read
+from validator.record.content import MAX_BYTES
 
 ROOT = REPOSITORY / "claims"
 BASE = REPOSITORY / "tests" / "cases" / "base" / "claims"
@@ -205,7 +206,7 @@ def test_bytes_that_are_no_welcome_text_are_never_taken(name: bytes) -> None:
 
 
 def test_a_file_that_is_too_large_is_never_taken() -> None:
-    comment = "#" * (quick.LARGEST - len(AGENT.format("x")) - 1) + "\n"
+    comment = "#" * (MAX_BYTES - len(AGENT.format("x")) - 1) + "\n"
     assert hold("agent", (AGENT.format("x") + comment).encode())
     assert not hold("agent", (AGENT.format("x") + "#" + comment).encode())
 

@@ -1,12 +1,18 @@
 """What a file may be made of: faults in its bytes, and what plain values mean."""
 
 import math
+import os
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
 
+from validator import files
+from validator.cli import main
+from validator.place import placed
+from validator.problem import Place, Problem, Span
 from validator.record import read
 from validator.record.scalar import resolve
 
@@ -111,10 +117,75 @@ def test_a_broken_file_hides_no_problem_of_another_and_causes_none(example: Path
     ]
 
 
-def test_a_file_that_cannot_be_opened_is_a_problem(example: Path, report: Report) -> None:
-    (example / "claims/agents/gone.yaml").symlink_to("nowhere.yaml")
-    gone = "claims/agents/gone.yaml:1:1: error: cannot be read: No such file or directory [unreadable-file]\n"
-    assert report() == gone
+LINK = "found a link, expected a file; put the record itself in its place [linked-file]"
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "nowhere.yaml",
+        "odd.yaml",
+        "reform-club.yaml",
+        "/dev/zero",
+        "../../text",
+        "../../secret",
+        "../../pipe",
+        "/proc/1/mem",
+    ],
+)
+def test_a_link_is_never_followed_whatever_it_leads_to(target: str, example: Path, report: Report) -> None:
+    (example / "secret").write_text("password: hunter2\n", encoding="utf-8")
+    os.mkfifo(example / "pipe")
+    (example / "claims/agents/odd.yaml").symlink_to(target)
+    for arguments in (("claims",), ("claims/agents/odd.yaml",), ("--fix", "claims"), ("-j2", "claims")):
+        assert report(*arguments) == f"claims/agents/odd.yaml:1:1: error: {LINK}\n"
+    assert main(["fmt", "--diff"]) == 1
+    assert (example / "secret").read_text(encoding="utf-8") == "password: hunter2\n"
+
+
+def test_what_is_no_file_is_never_read(example: Path, report: Report) -> None:
+    os.mkfifo(example / "claims/agents/pipe.yaml")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("claims/agents/socket.yaml")
+    assert report().splitlines() == [
+        f"claims/agents/{kind}.yaml:1:1: error: cannot be read: it is a {kind}, expected a file [unreadable-file]"
+        for kind in ("pipe", "socket")
+    ]
+    assert main(["fmt", "--check"]) == 1
+
+
+def test_of_a_file_that_is_too_large_nothing_is_read(example: Path, report: Report) -> None:
+    with (example / FILE).open("wb") as file:
+        file.truncate(2**40)
+    expected = "1:1: error: found 1,099,511,627,776 bytes, expected at most 1,048,576 [file-too-large]"
+    assert report() == f"{FILE}:{expected}\n"
+
+
+def test_a_file_that_changes_while_it_is_read_is_a_problem(example: Path) -> None:
+    # The kernel makes such a file while it is read; before, its size is 0.
+    with pytest.raises(OSError, match="it changed while it was read"):
+        files.read(Path("/proc/self/status"), 2**20)
+    (example / FILE).write_bytes(b"id: x\n")
+    problem = Problem(Place(example / FILE, span=Span(99, 1, 99, 2)), "found nothing", "wrong-value")
+    assert [each.source for each in placed([problem], {})] == [""]
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: Path(path).symlink_to("/dev/zero")], ids=["pipe", "device"])
+def test_no_other_file_that_is_named_or_lies_beside_holds_a_command_up(
+    make: Callable[[str], None], example: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make("odd")
+    make("claimbook.toml")
+    make("text/odd.txt")
+    for arguments in (
+        ["check", "--baseline", "odd"],
+        ["build"],
+        ["counts", "--write", "odd"],
+        ["locate", "--text", "text", "odd", "ferry"],
+        ["new", "article", "--text", "text/odd.txt"],
+    ):
+        assert main(arguments) == 2
+        assert "cannot read" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

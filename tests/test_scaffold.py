@@ -16,10 +16,11 @@ from ruamel.yaml import YAML
 from validator import article
 from validator.article import Range
 from validator.check import check
-from validator.check.file import Examined, content_of, examine
+from validator.check.file import Examined, examine
 from validator.cli import main
 from validator.cli.new import command as new
 from validator.record import Kind, Record
+from validator.record.content import content_of
 from validator.scaffold import roles, speaker
 from validator.schema import load
 

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+MAX_BYTES = 2**22  # of a text: the length of a long book
+
 # The Unicode property White_Space without the line ends; `\s` of Python also takes U+001C to U+001F.
 _WHITE_SPACE = re.compile("[\t\x0b\x0c \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 _LINE_END = re.compile("\r\n|\n|\r")

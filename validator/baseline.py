@@ -8,19 +8,21 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from validator.find import Misuse, shown
+from validator.find import Misuse, content_named, shown
 from validator.problem import Finding
 
 Key = tuple[str, str, str]
 VERSION = 1
 
+_LARGEST = 2**25  # bytes; a finding takes some 200
+
 
 def load(file: Path) -> Counter[Key]:
     """Return how often each finding is known; raise Misuse if the file is no baseline."""
     try:
-        content = json.loads(file.read_text(encoding="utf-8"))
+        content = json.loads(content_named(file, _LARGEST, "the baseline "))
         return Counter({(each["file"], each["rule"], each["message"]): each["count"] for each in content["findings"]})
-    except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
+    except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, RecursionError) as error:
         hint = "make one with --write-baseline"
         raise Misuse(f"{shown(file.resolve())} is no baseline ({error.__class__.__name__}: {error}); {hint}") from error
 

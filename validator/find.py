@@ -4,11 +4,22 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from validator.files import read
+
 FOLDERS = ("agents", "articles", "sources")
+_YAML = (".yaml", ".yml")
 
 
 class Misuse(Exception):  # noqa: N818 - a wrong call, told to whoever called
     """The call cannot be carried out as it was made; the message says why."""
+
+
+def located(path: Path) -> Path:
+    """Return the absolute path of what somebody named, links to folders followed; a link to a file stays one."""
+    is_folder = path.is_dir() and not path.name.lower().endswith(_YAML)
+    folder, name = (path, "") if is_folder else (path.parent, path.name)
+    # Not by Path.resolve, which raises RuntimeError where links lead in a circle.
+    return Path(os.path.realpath(folder)) / name
 
 
 def root_of(chosen: Iterable[Path]) -> Path:
@@ -23,7 +34,7 @@ def root_of(chosen: Iterable[Path]) -> Path:
 
 
 def _root(path: Path) -> Path:
-    if not path.exists():
+    if not os.path.lexists(path):
         raise Misuse(f"found no file or folder {shown(path)}")
     for folder in (path, path / "claims", *path.parents):
         if any((folder / name).is_dir() for name in FOLDERS):
@@ -59,7 +70,19 @@ def _listed(folder: Path) -> tuple[list[str], list[str]]:
     except OSError as error:
         raise Misuse(f"cannot read the folder {shown(folder)}: {error.strerror}") from error
     inner = [each.name for each in entries if each.is_dir(follow_symlinks=False)]
-    return [each.name for each in entries if each.name.lower().endswith((".yaml", ".yml")) and not each.is_dir()], inner
+    names = [each.name for each in entries if each.name.lower().endswith(_YAML)]
+    return [name for name in names if name not in inner] if inner else names, inner
+
+
+def content_named(file: Path, limit: int, what: str = "") -> bytes:
+    """Return the bytes of a file that somebody named, a link to it included, of at most `limit` bytes.
+
+    `what` says what the file is, as in "the text ". Raises Misuse if it cannot be read.
+    """
+    try:
+        return read(file, limit)
+    except OSError as error:
+        raise Misuse(f"cannot read {what}{shown(file.resolve())}: {error.strerror or error}") from error
 
 
 def below(file: Path, chosen: Iterable[Path]) -> bool:

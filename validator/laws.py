@@ -49,7 +49,13 @@ _READING_AND_SCHEMA = {
     "unreadable-file": """
         A file can be opened and read.
 
-        Look at its permissions, and whether it is a link to something that is gone.
+        Look at its permissions. It is a regular file: no folder, no pipe, no device.
+        """,
+    "linked-file": """
+        A record is a file of its own, not a link to one.
+
+        A link may lead out of the data set, to what is not meant to be published; inside it, the same record would be
+        there twice. On Windows git writes a link as a text that holds its target. Put the file itself in its place.
         """,
     "misplaced-file": """
         A YAML file of a data set lies where its kind belongs, and ends in .yaml.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from validator.find import shown
 from validator.problem import Finding, Place, Problem, Span
 from validator.record import read
+from validator.record.content import content_of
 
 if TYPE_CHECKING:
     from validator.record.tree import Node
@@ -20,10 +21,9 @@ def placed(problems: Iterable[Problem], unsaved: Mapping[Path, bytes]) -> Iterat
     """
     for file, group in itertools.groupby(sorted(problems, key=lambda each: each.place.file), lambda p: p.place.file):
         listed = list(group)
-        # What is said of a file that is gone is said of its first line.
-        readable = listed[0].rule != "unreadable-file" and file.is_file()
-        content = unsaved[file] if file in unsaved else file.read_bytes() if readable else b""
-        yield from _placed_in(file, content, listed)
+        # What is said of a file that is gone, or cannot be read, is said of its first line.
+        found = unsaved[file] if file in unsaved else content_of(file)
+        yield from _placed_in(file, found if isinstance(found, bytes) else b"", listed)
 
 
 def _placed_in(file: Path, content: bytes, problems: list[Problem]) -> Iterator[Finding]:
@@ -31,7 +31,9 @@ def _placed_in(file: Path, content: bytes, problems: list[Problem]) -> Iterator[
     lines = content.decode(errors="replace").split("\n")
     for place, message, rule, severity in problems:
         span = place.span or (span_of(tree, place) if tree else Span(1, 1, 1, 1))
-        yield Finding(shown(file), span, severity, rule, message, lines[span.line - 1].rstrip("\r"))
+        # A file may have changed since the problem was found.
+        source = lines[span.line - 1].rstrip("\r") if span.line <= len(lines) else ""
+        yield Finding(shown(file), span, severity, rule, message, source)
 
 
 def span_of(tree: "Node", place: Place) -> Span:

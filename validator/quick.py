@@ -35,6 +35,7 @@ from typing import Any
 
 from validator import schema
 from validator.record import Kind
+from validator.record.content import MAX_BYTES
 from validator.record.invisible import DOUBTFUL, unwelcome
 
 try:
@@ -43,7 +44,6 @@ try:
 except ImportError:  # the extra `fast` is not installed: everything is explained
     yaml12 = None  # type: ignore[assignment]
 
-LARGEST = 1 << 20
 DEEPEST = 12  # spaces before an entry; `- key` begins a mapping two further in, and `record` allows sixteen levels
 
 # Inside [ ]: all that is welcome beyond ASCII, and as much of it as nobody could take for a space; none of it is one of
@@ -106,7 +106,7 @@ def satisfies(kind: Kind, data: object) -> bool:
 
 def plain(content: bytes) -> dict[str, Any] | None:
     """Return the data of a file that no two parsers read differently, or None if this one may be such a file."""
-    if yaml12 is None or len(content) > LARGEST:
+    if yaml12 is None or len(content) > MAX_BYTES:
         return None
     try:
         text = content.decode()

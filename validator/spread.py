@@ -16,9 +16,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from validator.check import Given, Shared, Spread, one_by_one
-from validator.check.file import content_of
 from validator.check.folder import Task
 from validator.find import Misuse
+from validator.record.content import content_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future

@@ -1,14 +1,17 @@
 """What a data set says of itself in `claimbook.toml` beside it: title, licence, source."""
 
+import os
 import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
-from validator.find import Misuse, shown
+from validator.find import Misuse, content_named, shown
 from validator.problem import did_you_mean
 
 SAID = ("title", "description", "license", "license_url", "source", "source_url", "about", "about_url")
 USED = ("site_url", "repository", "branch")  # by our pages: where they stand, and where the files come from
+
+_LARGEST = 2**16  # bytes
 
 
 class Publication(NamedTuple):
@@ -23,11 +26,11 @@ def publication(file: Path) -> Publication:
 
     Raises Misuse if the file is not TOML, has a key that nobody reads, or a value that is not text.
     """
-    try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    if not os.path.lexists(file):
         return Publication({}, {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    try:
+        content = tomllib.loads(content_named(file, _LARGEST).decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Misuse(f"{shown(file)}: {error}") from error
     _only(file, "table", content, ("publication",))
     told = content.get("publication", {})

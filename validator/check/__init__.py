@@ -16,7 +16,7 @@ from validator.check.outcome import Gathered, Outcome, Take
 from validator.check.tasks import cut, joined, tasks, with_texts
 from validator.dataset import Dataset, Past
 from validator.dataset.library import Library, library
-from validator.find import Misuse, folders, root_of, shown
+from validator.find import Misuse, folders, located, root_of, shown
 from validator.record import Kind, kind_in
 
 Shared = TypeVar("Shared")
@@ -67,7 +67,7 @@ def check(
     unsaved files too. `making` tells what is made of each folder beside.
     Raises Misuse if there is nothing to check, or if the paths do not belong to one data set.
     """
-    chosen = [path.resolve() for path in paths]
+    chosen = [located(path) for path in paths]
     root = root_of(_standing(path) if path in unsaved else path for path in chosen)
     before = past(root, unsaved) if past else None
     shared = _shared(root, spread, unsaved)

@@ -32,23 +32,13 @@ class Examined(NamedTuple):
     draft: Record | None = None
 
 
-def content_of(file: Path) -> bytes | str:
-    """Return the bytes of a file, or in a few words why it cannot be read."""
-    try:
-        # Without the buffer of `read_bytes`, which is of no use to one read and costs as much as the read itself.
-        with file.open("rb", buffering=0) as opened:
-            return opened.read()
-    except OSError as error:
-        return error.strerror or str(error)
-
-
-def examine(file: Path, folder: tuple[str, ...], content: bytes | str) -> Examined:
-    """Hold the content of one file to its schema; text says why there is none.
+def examine(file: Path, folder: tuple[str, ...], content: bytes | Problem) -> Examined:
+    """Hold the content of one file to its schema; a problem says why there is none.
 
     `folder` has the parts of its folder below the root of the data set.
     """
-    if isinstance(content, str):
-        return Examined(file, None, None, [_at_start(file, f"cannot be read: {content}", "unreadable-file")], [])
+    if isinstance(content, Problem):
+        return Examined(file, None, None, [content], [])
     kind = kind_in(folder, file.name)
     if kind and (data := quick.clean(kind, content)):
         return Examined(file, Record(file, kind, data), data["id"], [], [])

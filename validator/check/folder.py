@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import Any, NamedTuple
 
 from validator import article, rules
-from validator.check.file import Examined, content_of, examine
+from validator.check.file import Examined, examine
 from validator.dataset import Past
 from validator.dataset.index import Notes, notes
 from validator.dataset.library import Library
@@ -19,6 +19,7 @@ from validator.dataset.shelf import Shelf
 from validator.find import Misuse, shown
 from validator.problem import Problem, Severity
 from validator.record import Kind
+from validator.record.content import content_of
 from validator.rules import Profile
 from validator.waiver import Waiver
 
@@ -35,7 +36,7 @@ class Task(NamedTuple):
 
     folder: Path
     names: list[str]
-    contents: Mapping[str, bytes | str]
+    contents: Mapping[str, bytes | Problem]
     text: bytes | None = None
 
 

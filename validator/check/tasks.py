@@ -4,9 +4,10 @@ import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from validator import article
 from validator.check.file import Content, Examined
 from validator.check.folder import Task
-from validator.find import Misuse, folders, shown
+from validator.find import content_named, folders
 
 PART = 200  # files of a folder that are read at once
 
@@ -53,7 +54,4 @@ def with_texts(given: Iterable[Task], text: Path | None) -> Iterator[Task]:
 
 
 def _text(file: Path) -> bytes | None:
-    try:
-        return file.read_bytes() if file.is_file() else None
-    except OSError as error:
-        raise Misuse(f"cannot read the text {shown(file)}: {error.strerror}") from error
+    return content_named(file, article.MAX_BYTES, "the text ") if file.exists() else None

@@ -18,7 +18,7 @@ from validator.check import Before, Given, Making, Shared, Spread, check
 from validator.check.file import NOTHING, Content
 from validator.check.folder import Task, examine_all, look
 from validator.check.outcome import Outcome
-from validator.find import Misuse, root_of, shown
+from validator.find import Misuse, located, root_of, shown
 from validator.problem import Finding, Severity, amount
 from validator.record import Kind
 from validator.spread import spread as in_processes
@@ -79,7 +79,7 @@ def built(root: Path, text: Path | None, today: datetime | None, output: Path, j
 
     errors: list[Finding] = []
     # All of the data set is published, so all of it is checked, whichever part of it was named.
-    root = root_of([root.resolve()])
+    root = root_of([located(root)])
     try:
         build(root, output, fill)
     except Unsound:

@@ -11,7 +11,7 @@ from validator.check import Before, Given, Shared
 from validator.check.folder import Task
 from validator.check.outcome import Outcome
 from validator.cli._run import checked
-from validator.find import root_of
+from validator.find import located, root_of
 
 # Milliseconds: long enough for an editor that writes a file in two steps, short enough to go unnoticed.
 _PAUSE = 50
@@ -51,7 +51,7 @@ def watched(
     paths: Sequence[Path], text: Path | None, today: datetime | None, past: Before | None = None
 ) -> Iterator[Outcome]:
     """Yield the outcome of a check, at once and after every change in the data set or the texts, until Ctrl-C."""
-    memory, root = Memory(), root_of(path.resolve() for path in paths)
+    memory, root = Memory(), root_of(located(path) for path in paths)
     # An empty set comes with every turn without a change. The first one tells that the watch has begun, so that
     # nothing can change unseen between the first check and the watch.
     folders, begun = (root, text) if text else (root,), False

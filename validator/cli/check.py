@@ -14,8 +14,9 @@ from validator.check import Before
 from validator.check.file import NOTHING, Content
 from validator.check.outcome import Outcome
 from validator.cli._run import Jobs, Text, Today, checked, show, tell
-from validator.find import Misuse, shown
+from validator.find import Misuse, located, shown
 from validator.problem import Severity
+from validator.record.content import MAX_BYTES
 from validator.replace import replace
 
 File = click.Path(dir_okay=False, path_type=Path)
@@ -141,7 +142,7 @@ def _standard_input(file: Path | None, paths: Sequence[Path], watch: bool) -> Co
         return NOTHING
     if paths or watch:
         raise Misuse("--stdin-filename checks that one file; leave out paths and --watch")
-    return {file.resolve(): sys.stdin.buffer.read()}
+    return {located(file): sys.stdin.buffer.read(MAX_BYTES + 1)}
 
 
 def _reported(

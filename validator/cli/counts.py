@@ -8,9 +8,11 @@ import click
 from validator import counts
 from validator.check import sound
 from validator.cli._run import Root, Today, checked, show, tell
-from validator.find import Misuse, shown
+from validator.find import Misuse, content_named, shown
 from validator.problem import Severity
 from validator.replace import replace
+
+_LARGEST = 2**22  # bytes
 
 
 @click.command("counts")
@@ -46,7 +48,7 @@ def _put(made: str, file: Path) -> None:
     """Put what was made between the marks of a file; raise Misuse if it has none, is no text or cannot be written."""
     name = shown(file.resolve())
     try:
-        text = counts.replaced(file.read_bytes().decode(), made)
+        text = counts.replaced(content_named(file, _LARGEST).decode(), made)
         if text is None:
             marks = f"{counts.BEGIN} and {counts.END}"
             raise Misuse(f"{name} has not each of the two marks once: {marks}; write each on a line of its own")

@@ -12,7 +12,7 @@ from validator.build.publication import publication
 from validator.check import sound
 from validator.cli._run import Output, Root, tell
 from validator.dataset import Dataset
-from validator.find import Misuse, root_of, shown
+from validator.find import Misuse, located, root_of, shown
 from validator.links.address import Link, addresses
 from validator.links.answer import Result
 from validator.links.journal import Journal, former, note, text
@@ -82,7 +82,7 @@ def command(
       claimbook links --resume
       claimbook links --only club-record --only evening-paper
     """  # noqa: D301 - a real \b, by which click keeps the lines of a paragraph apart
-    root = root_of([root.resolve()])
+    root = root_of([located(root)])
     dataset, journal = _read(root), Journal(output)
     links = addresses(dataset, _known(dataset, only))
     results = _begun(journal, resume=resume)

@@ -6,7 +6,7 @@ import click
 
 from validator import article as canon
 from validator.cli._run import TextDir, tell
-from validator.find import Misuse, shown
+from validator.find import Misuse, content_named, shown
 
 
 @click.command("locate")
@@ -23,9 +23,9 @@ def command(article: str, words: str, text: Path) -> int:
       claimbook locate --text ~/texts harbour-2024-05-01 "twelve thousand of us"
     """
     file = (text / f"{article}.txt").resolve()
-    if not file.is_file():
+    if not file.exists():
         raise Misuse(f"found no text {shown(file)}")
-    paragraphs = canon.canonical(file.read_bytes())
+    paragraphs = canon.canonical(content_named(file, canon.MAX_BYTES, "the text "))
     places = list(canon.occurrences(paragraphs, words))
     for place in places:
         click.echo(_anchor(place, paragraphs[place.paragraph - 1][place.start : place.end]))

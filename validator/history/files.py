@@ -5,7 +5,6 @@ have any bytes; what is not UTF-8 in them is kept as Python keeps it in file nam
 """
 
 import os
-import stat
 import subprocess
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from typing import IO, NamedTuple
 
 from validator.find import Misuse
 from validator.history.git import COMMAND, Repository, answer, environment
-from validator.record.text import MAX_BYTES
+from validator.record.content import MAX_BYTES, content_of
 
 _FILES = (b"100644", b"100755")  # modes of files: neither links nor submodules
 _RAW = ("--raw", "-z", "--no-renames", "--no-abbrev")
@@ -74,12 +73,12 @@ def _below(repository: Repository, path: bytes) -> str:
 
 
 def on_disk(repository: Repository, path: str) -> bytes | None:
-    """Return what a file of the working tree holds; None if it is not there or is a link."""
+    """Return what a file of the working tree holds; empty if it cannot be read, None if it is not there or a link."""
     file = repository.root / path
-    try:
-        return file.read_bytes() if stat.S_ISREG(file.lstat().st_mode) else None
-    except (FileNotFoundError, NotADirectoryError):
+    if file.is_symlink() or not file.exists():
         return None
+    content = content_of(file)
+    return content if isinstance(content, bytes) else b""
 
 
 @contextmanager

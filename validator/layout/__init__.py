@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from validator.find import Misuse, below, find, root_of, shown
+from validator.find import Misuse, below, find, located, root_of, shown
 from validator.layout.block import Sheet
 from validator.layout.comments import comments
 from validator.layout.mend import mended
-from validator.problem import Place, Problem, Span
+from validator.problem import Problem
 from validator.record import Kind, kind_of, read
+from validator.record.content import content_of
 from validator.record.tree import Node
 from validator.schema import looks_like
 
@@ -43,7 +44,7 @@ def lay_out(paths: Iterable[Path], *, mend: bool = False) -> Iterator[LaidOut]:
     `mend` also mends values where that needs no judgement. Raises Misuse if there is no file, or if the paths do not
     belong to one data set.
     """
-    chosen = [path.resolve() for path in paths]
+    chosen = [located(path) for path in paths]
     root = root_of(chosen)
     files = sorted(file for file in find(root) if below(file, chosen))
     if not files:
@@ -52,11 +53,8 @@ def lay_out(paths: Iterable[Path], *, mend: bool = False) -> Iterator[LaidOut]:
 
 
 def _one(file: Path, root: Path, mend: bool) -> LaidOut:
-    try:
-        return laid_out(file, root, file.read_bytes(), mend=mend)
-    except OSError as error:
-        unread = Problem(Place(file, span=Span(1, 1, 1, 1)), f"cannot be read: {error.strerror}", "unreadable-file")
-        return LaidOut(file, b"", b"", [unread])
+    found = content_of(file)
+    return LaidOut(file, b"", b"", [found]) if isinstance(found, Problem) else laid_out(file, root, found, mend=mend)
 
 
 def laid_out(file: Path, root: Path, content: bytes, *, mend: bool = False) -> LaidOut:

@@ -12,12 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
-from validator.find import Misuse, shown
+from validator.find import Misuse, content_named, shown
 from validator.links.address import Link
 from validator.links.answer import OUTCOMES, Result
 from validator.replace import replace
 
 VERSION = 1
+_LARGEST = 2**27  # bytes; a result takes some 400
 _FIRST = json.dumps({"link-health-journal": VERSION})
 
 Results = Mapping[str, Result]
@@ -38,9 +39,9 @@ class Journal:
         if not self.file.exists():
             return {}
         try:
-            first, *lines = self.file.read_text(encoding="utf-8").split("\n")
+            first, *lines = content_named(self.file, _LARGEST).decode().split("\n")
             rows = [Result.from_json(json.loads(line)) for line in lines[:-1]]
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise Misuse(f"{shown(self.file.resolve())} is no journal of claimbook links; remove it") from error
         if first != _FIRST:
             raise Misuse(f"{shown(self.file.resolve())} is no journal of this version of claimbook; remove it")
@@ -75,9 +76,9 @@ def former(report: Path) -> dict[str, Result]:
     if not report.exists():
         return {}
     try:
-        content = json.loads(report.read_text(encoding="utf-8"))
+        content = json.loads(content_named(report, _LARGEST))
         rows = [Result.from_json(row) for row in content["links"] if content["version"] == VERSION]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Misuse(f"{shown(report.resolve())} is no report of claimbook links; choose another with -o") from error
     return {row.url: row for row in rows}
 

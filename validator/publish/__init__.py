@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from validator.find import Misuse, shown
+from validator.find import Misuse, content_named, shown
 from validator.publish.crawl import files
 from validator.publish.places import ORIGIN
 
@@ -17,6 +17,7 @@ __all__ = ["ORIGIN", "publish"]
 
 # What makes a folder a copy of ours: the digest of each of its files, in the form that `sha256sum --check` reads.
 _LIST = "claimbook.sha256"
+_LARGEST = 2**30  # bytes; a page takes some 120
 
 Track = Callable[[int, int], None]
 
@@ -48,7 +49,7 @@ def _check(target: Path) -> None:
             raise Misuse(f"{shown(target)} is a file, expected a folder")
         return
     present = _names(target)
-    listed = (target / _LIST).read_text(encoding="utf-8").splitlines() if _LIST in present else []
+    listed = content_named(target / _LIST, _LARGEST).decode().splitlines() if _LIST in present else []
     other = sorted(set(present) - {line.partition("  ")[2] for line in listed} - {_LIST})
     if other:
         raise Misuse(

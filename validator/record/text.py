@@ -5,9 +5,9 @@ from itertools import islice
 from pathlib import Path
 
 from validator.problem import Place, Problem, Span
+from validator.record.content import MAX_BYTES, too_large
 from validator.record.invisible import unwelcome
 
-MAX_BYTES = 2**20
 _MOST = 20  # invisible characters that are reported one by one; who has more has more than one can mend by hand
 
 # Everything that YAML 1.2 calls printable (production 1), less the line separators of other standards, which readers
@@ -25,7 +25,7 @@ def decode(file: Path, content: bytes) -> tuple[str | None, list[Problem]]:
 
     start = Span(1, 1, 1, 1)
     if len(content) > MAX_BYTES:
-        return fault("file-too-large", f"found {len(content):,} bytes, expected at most {MAX_BYTES:,}", start)
+        return fault("file-too-large", too_large(len(content)), start)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return fault("not-utf-8", "found UTF-16 text, expected UTF-8; save the file as UTF-8", start)
     try:

@@ -10,7 +10,7 @@ from validator import schema
 from validator.check import sound
 from validator.dataset import Dataset
 from validator.dataset.library import folded, page
-from validator.find import Misuse, root_of, shown
+from validator.find import Misuse, located, root_of, shown
 from validator.layout import laid_out
 from validator.record import Kind, Record
 from validator.record.placeholder import asked_for, placeholder, placeholders
@@ -32,7 +32,7 @@ def known(root: Path, *kinds: Kind) -> tuple[Path, Dataset]:
 
     Raises Misuse if there is no data set.
     """
-    root = root_of([root.resolve()])
+    root = root_of([located(root)])
     return root, sound(root, *kinds)
 
 

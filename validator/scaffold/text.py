@@ -4,17 +4,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from validator.article import canonical, fingerprint, whole
-from validator.find import Misuse, shown
+from validator.article import MAX_BYTES, canonical, fingerprint, whole
+from validator.find import Misuse, content_named, shown
 from validator.scaffold.roles import Guess
 
 
 def paragraphs_of(file: Path) -> list[str]:
     """Return the canonical paragraphs of a text; raise Misuse if it cannot be read, or says nothing."""
     try:
-        paragraphs = canonical(file.read_bytes())
-    except OSError as error:
-        raise Misuse(f"cannot read the text {shown(file.resolve())}: {error.strerror}") from error
+        paragraphs = canonical(content_named(file, MAX_BYTES, "the text "))
     except UnicodeDecodeError as error:
         raise Misuse(f"the text {shown(file.resolve())} is not UTF-8; save it as UTF-8") from error
     if not paragraphs:

@@ -1,0 +1,32 @@
+"""The bytes of a record's file, or the problem that keeps them from being read."""
+
+import errno
+from pathlib import Path
+
+from validator.files import read
+from validator.problem import Place, Problem, Span
+
+MAX_BYTES = 2**20
+
+
+def content_of(file: Path) -> bytes | Problem:
+    """Return the bytes of a file, which is no link and not larger than a record may be; else why there are none."""
+    try:
+        return read(file, MAX_BYTES, follow=False)
+    except OSError as error:
+        return unread(file, error)
+
+
+def unread(file: Path, error: OSError) -> Problem:
+    """Return the problem of a file that cannot be read."""
+    said = error.strerror or str(error)
+    rule, message = {
+        errno.EFBIG: ("file-too-large", said),
+        errno.ELOOP: ("linked-file", "found a link, expected a file; put the record itself in its place"),
+    }.get(error.errno or 0, ("unreadable-file", f"cannot be read: {said}"))
+    return Problem(Place(file, span=Span(1, 1, 1, 1)), message, rule)
+
+
+def too_large(size: int) -> str:
+    """Return what is said of a record of that many bytes."""
+    return f"found {size:,} bytes, expected at most {MAX_BYTES:,}"
