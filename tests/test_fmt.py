@@ -7,6 +7,7 @@ import random
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -634,7 +635,7 @@ def test_check_fix_mends_what_needs_no_judgement(
     assert messy.read_text(encoding="utf-8") == TIDY
 
 
-@pytest.mark.parametrize("number", ["1865", "0001865"])
+@pytest.mark.parametrize("number", ["1865", "0001865", "1.10", "0x1F", "+5", "1e3", ".5", "True"])
 def test_check_fix_takes_a_number_where_text_belongs_as_it_is_written(number: str, messy: Path) -> None:
     messy.write_text(f"{TIDY}also_known_as:\n  - {number}  # the year\n", encoding="utf-8")
     main(["check", "--fix"])
@@ -645,6 +646,8 @@ def test_check_fix_takes_a_number_where_text_belongs_as_it_is_written(number: st
     "line",
     [
         "also_known_as: [x, ' x']",
+        "also_known_as: [' x', 'x ']",
+        "also_known_as: [1865, '1865']",
         "also_known_as:",
         "type: club",
         "part_of: Reform-Club",
@@ -658,6 +661,37 @@ def test_check_fix_leaves_to_people_what_needs_judgement(line: str, messy: Path,
     assert found
     assert places_left_out(report("claims", "--fix")) == found
     assert data_of(messy.read_bytes()) == before
+
+
+def test_check_fix_mends_each_value_whatever_the_others_are(messy: Path) -> None:
+    """The items of a list, in a record that has to stay as wrong as it is."""
+    names = "".join(f"  - {number}\n  - ' {number}'\n  - ' x{number}'\n" for number in range(100, 400))
+    messy.write_text(f"{TIDY}also_known_as:\n{names}stray: 007\n", encoding="utf-8")
+    main(["check", "--fix"])
+    mended = "".join(f"  - {number}\n  - ' {number}'\n  - x{number}\n" for number in range(100, 400))
+    assert messy.read_text(encoding="utf-8").replace('"', "'") == f"{TIDY}also_known_as:\n{mended}stray: 007\n"
+
+
+LONG = {
+    "comments at the end": "id: a\n" + "# c\n" * 12_000,
+    "comments before a key": "id: a\n" + "# c\n" * 12_000 + "type: b\n",
+    "comments at the start": "# c\n" * 12_000 + "id: a\n",
+    "comments apart": "id: a\n" + "# c\n\n" * 10_000 + "type: b\n",
+    "comments in an item": "roles:\n  -\n" + "    # c\n" * 8_000 + "    title: b\n",
+    "comments in brackets": "also_known_as: [\n" + "# c\n" * 12_000 + "]\n",
+    "brackets and comments": "also_known_as:\n" + "- [ # a\n  ] # b\n" * 1_500,
+    "numbers for text": "also_known_as:\n" + "".join(f"  - 0{number}.10 # c\n" for number in range(1_500)),
+    "white space around text": "also_known_as:\n" + "".join(f"  - ' {number}'\n" for number in range(1_500)),
+    "words": "name: " + "word " * 12_000 + "\n",
+}
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
+def test_the_time_of_a_layout_grows_with_the_file_and_no_faster(text: str) -> None:
+    begin = time.process_time()
+    laid = lay(text, "agent", mend=True)
+    assert not laid.refused + "".join(problem.message for problem in laid.problems)
+    assert time.process_time() - begin < 2  # seconds; where it grew with the square, it was five and more
 
 
 @pytest.mark.parametrize("other", [["--watch"], ["--stdin-filename", CLUB]])

@@ -62,6 +62,17 @@ def problems(record: Record) -> list[Problem]:
     return list(_distinct(record, sorted(found, key=_order)))
 
 
+def satisfies(kind: Kind, keys: Keys, value: object) -> bool:
+    """Tell whether a value by itself satisfies the part of a schema at a path of keys; a placeholder does."""
+    path = tuple(0 if isinstance(key, int) else key for key in keys)
+    return asked_for(value) is not None or bool(_part_validator(kind, path).is_valid(value))
+
+
+@cache
+def _part_validator(kind: Kind, keys: Keys) -> "Draft202012Validator":
+    return cast("Draft202012Validator", _validator(kind).evolve(schema=_without_rules(at(kind, keys))))
+
+
 def looks_like(data: object) -> list[Kind]:
     """Return the kinds of record that have every key of the data, which should be a mapping with some."""
     if not isinstance(data, dict) or not data:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from validator.find import Misuse, below, find, located, root_of, shown
 from validator.layout.block import Sheet
-from validator.layout.comments import comments
+from validator.layout.comments import Comments, comments
 from validator.layout.mend import mended
 from validator.problem import Problem
 from validator.record import Kind, kind_of, read
@@ -66,10 +66,11 @@ def laid_out(file: Path, root: Path, content: bytes, *, mend: bool = False) -> L
         return LaidOut(file, content, content, refused="it is no record, since it holds no keys")
     kind = _kind(file, root, tree)
     text = content.decode().replace("\r\n", "\n")
-    wanted = mended(file, kind, tree) if mend and kind else tree
-    laid = _written(file, root, kind, text, tree, wanted)
+    wanted = mended(kind, tree) if mend and kind else tree
+    found = comments(text, tree)
+    laid = _written(file, root, kind, found, wanted)
     after = laid.replace("\n", _line_end(content)).encode()
-    if after != content and not _says_the_same(file, laid, text, tree, wanted):
+    if after != content and not _says_the_same(file, laid, found, wanted):
         return LaidOut(file, content, content, refused="in another layout it would be read otherwise")
     return LaidOut(file, content, after)
 
@@ -86,8 +87,7 @@ def _kind(file: Path, root: Path, tree: Node) -> Kind | None:
     return kind if not like or kind in like else None
 
 
-def _written(file: Path, root: Path, kind: Kind | None, text: str, tree: Node, wanted: Node) -> str:
-    found = comments(text, tree)
+def _written(file: Path, root: Path, kind: Kind | None, found: Comments, wanted: Node) -> str:
     first = _modeline(file, root, kind, found.modeline)
     return "".join(f"{line}\n" for line in (*first, *Sheet(kind, found).lines(wanted)))
 
@@ -98,17 +98,17 @@ def _modeline(file: Path, root: Path, kind: Kind | None, present: list[str]) -> 
         return present
     name = f"{kind}.schema.json"
     for schema in _SCHEMA.findall("".join(present)):
-        if "://" in schema or (Path(schema).name == name and (file.parent / schema).is_file()):
+        if "://" in schema or (Path(schema).name == name and os.path.isfile(file.parent / schema)):  # noqa: PTH113 - is_file fails at names too long
             return present
     target = Path(os.path.relpath(root.parent / "schema" / name, file.parent)).as_posix()
     return [f"# yaml-language-server: $schema={target}"]
 
 
-def _says_the_same(file: Path, laid: str, text: str, tree: Node, wanted: Node) -> bool:
+def _says_the_same(file: Path, laid: str, found: Comments, wanted: Node) -> bool:
     again, _ = read(file, laid.encode())
     if again is None or _said(again) != _said(wanted):
         return False
-    return comments(laid, again).every() == comments(text, tree).every()
+    return comments(laid, again).every() == found.every()
 
 
 def _said(node: Node) -> Any:

@@ -77,10 +77,10 @@ class Sheet:
             first, *rest = self._value(node, keys, indent + _STEP, indent + _STEP)
             return above, [f"{first}{behind and '  '}{behind}", *rest]
         above += [behind] if behind else []
-        inner = list(self._inner(node, keys, indent + _STEP))
-        while inner[0].lstrip().startswith("#"):  # above the first key of an item is above the item
-            above.append(inner.pop(0).lstrip())
-        return above, [inner[0].lstrip(), *inner[1:]]
+        inner = [*self._inner(node, keys, indent + _STEP)]
+        begin = next(index for index, line in enumerate(inner) if not line.lstrip().startswith("#"))
+        above += (line.lstrip() for line in inner[:begin])  # above the first key of an item is above the item
+        return above, [inner[begin].lstrip(), *inner[begin + 1 :]]
 
 
 def governing(kind: Kind | None, keys: Keys) -> schema.Schema:

@@ -13,6 +13,8 @@ from validator.problem import Keys
 from validator.record.tree import Node
 
 _COMMENT = re.compile(r"#[^\n]*")
+_BRACKET = re.compile(r"[\[\]{}]")
+_BLANK_LINE = re.compile(r"\n(?= *\n)")
 _ON_BLOCK = re.compile(r"[|>][-+0-9]* +(#[^\n]*)")
 _MODELINE = re.compile(r"#\s*yaml-language-server\s*:\s*\$schema=\S+")
 _ABOUT_LINE = re.compile(r"#\s*claimbook:")
@@ -59,28 +61,35 @@ class _Finder:
         return self.result
 
     def _gap(self, begin: int, end: int, before: Part | None, after: Part | None) -> None:
-        passed = ""
+        if before is None:
+            self._start(end)
+            return
+        brackets, on_line = (0, 0), True
         for match in _COMMENT.finditer(self.text, begin, end):
-            passed += self.text[begin : match.start()]
+            passed, newline, last_line = self.text[begin : match.start()].rpartition("\n")
+            brackets, on_line = _both(brackets, _brackets(passed + last_line)), on_line and not newline
             begin = match.end()
-            if before is None:
-                self._at_start(match[0].rstrip(), self.text[begin:end])
+            self._between(match, brackets, before, after, behind=on_line or bool(_brackets(last_line)[1]))
+
+    def _start(self, end: int) -> None:
+        """Take the comments before the first token; what a blank line parts from it is about the whole file."""
+        blank = max((each.start() for each in _BLANK_LINE.finditer(self.text, 0, end)), default=-1)
+        for match in _COMMENT.finditer(self.text, 0, end):
+            comment = match[0].rstrip()
+            if not self.result.modeline and _MODELINE.fullmatch(comment):
+                self.result.modeline.append(comment)
+            elif not self.parts.entries or match.end() <= blank:
+                self.result.head.append(comment)
             else:
-                self._between(match, passed, before, after)
+                self._above(self.parts.entries[0].keys, comment)
 
-    def _at_start(self, comment: str, rest: str) -> None:
-        if not self.result.modeline and _MODELINE.fullmatch(comment):
-            self.result.modeline.append(comment)
-        elif not self.parts.entries or re.search(r"\n *\n", rest):
-            self.result.head.append(comment)
-        else:
-            self._above(self.parts.entries[0].keys, comment)
-
-    def _between(self, match: re.Match[str], passed: str, before: Part, after: Part | None) -> None:
+    def _between(
+        self, match: re.Match[str], brackets: tuple[int, int], before: Part, after: Part | None, *, behind: bool
+    ) -> None:
         comment, column = match[0].rstrip(), match.start() - self.text.rfind("\n", 0, match.start())
-        opened, closed = _brackets(passed)
+        opened, closed = brackets
         owner, around = self.parts.out_of(before.keys, closed)
-        if "\n" not in passed or _brackets(passed.rpartition("\n")[2])[1]:
+        if behind:
             self._behind(owner, comment)
         elif (after and after.keys == before.keys) or (opened and not (after and holds(before.keys, after.keys))):
             self._above(before.keys, comment)
@@ -89,7 +98,7 @@ class _Finder:
 
     def _on_its_own(self, comment: str, column: int, before: Keys, around: list[Keys], start: int) -> None:
         """Give a comment to what follows, unless a bracket or its column says that it is about what went before."""
-        following = next((entry for entry in self.parts.entries if entry.start >= start), None)
+        following = self.parts.entry_from(start)
         ended = [keys for keys in (before, *around) if not (following and holds(keys, following.keys))]
         about = following.keys if following else ()
         if bracket := next((keys for keys in around if self.parts.in_brackets(keys)), None):
@@ -119,11 +128,17 @@ class _Finder:
 def _brackets(text: str) -> tuple[int, int]:
     """Return how many brackets a text without values leaves open, and how many it closes that others opened."""
     opened = closed = 0
-    for character in text:
-        if character in "[{":
+    for bracket in _BRACKET.findall(text):
+        if bracket in "[{":
             opened += 1
-        elif character in "]}" and opened:
+        elif opened:
             opened -= 1
-        elif character in "]}":
+        else:
             closed += 1
     return opened, closed
+
+
+def _both(first: tuple[int, int], second: tuple[int, int]) -> tuple[int, int]:
+    """Return how many brackets two texts leave open and close, one after the other."""
+    (opened, closed), (more, ended) = first, second
+    return max(opened - ended, 0) + more, closed + max(ended - opened, 0)

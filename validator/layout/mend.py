@@ -1,50 +1,60 @@
 """Values that can be mended without judgement, since only one thing can be meant."""
 
+import json
 import re
+from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from validator import schema
 from validator.layout.block import governing
-from validator.problem import Keys, Problem
-from validator.record import Kind, Record
+from validator.problem import Key, Keys
+from validator.record import Kind
 from validator.record.tree import Node
 
 _WHOLE = re.compile("0|[1-9][0-9]{0,9}")
 
 
-def mended(file: Path, kind: Kind, root: Node) -> Node:
-    """Return a record with those values mended that break the schema, and no longer do in the one form meant.
+def mended(kind: Kind, node: Node, keys: Keys = ()) -> Node:
+    """Return a record, or what stands at a path of keys in it, with those values mended that break the schema.
 
     White space at the ends of a text goes; a digest, or a word of a fixed list, gets the case that it should have; a
-    whole number loses its quotes; a number, true or false where text belongs is taken as it is written.
+    whole number loses its quotes; a number, true or false where text belongs is taken as it is written. What satisfies
+    the schema in none of these forms stays as it is, and so does an item that would then stand in its list twice.
     """
-    known = _problems(file, kind, root)
-    for keys in [problem.place.keys for problem in known]:
-        for value in _meant(kind, keys, root):
-            better = _replaced(root, keys, value)
-            left = _problems(file, kind, better)
-            if set(left) < set(known):
-                root, known = better, left
-                break
-    return root
+    if not node.children:
+        return _scalar(kind, node, keys)
+    children = {key: mended(kind, child, (*keys, key)) for key, child in node.children.items()}
+    if isinstance(node.value, list) and governing(kind, keys).get("uniqueItems"):
+        children = dict(_apart(node.children, children))
+    if all(children[key] is child for key, child in node.children.items()):
+        return node
+    values: Any = {key: child.value for key, child in children.items()}
+    return node._replace(value=list(values.values()) if isinstance(node.value, list) else values, children=children)
 
 
-def _problems(file: Path, kind: Kind, root: Node) -> list[Problem]:
-    return schema.problems(Record(file, kind, root.value))
+def _apart(before: dict[Key, Node], after: dict[Key, Node]) -> Iterator[tuple[Key, Node]]:
+    """Yield the items of a list as they should be, those unmended that mending makes equal to others."""
+    said = {key: json.dumps(node.value, sort_keys=True) for key, node in after.items()}
+    times = Counter(said.values())
+    yield from ((key, after[key] if times[said[key]] == 1 else node) for key, node in before.items())
 
 
-def _meant(kind: Kind, keys: Keys, root: Node) -> Iterator[str | int]:
-    """Yield what the value at a path of keys could be meant to be."""
-    node, expected = root, governing(kind, keys)
-    for key in keys:
-        if key not in node.children:
-            return
-        node = node.children[key]
+def _scalar(kind: Kind, node: Node, keys: Keys) -> Node:
+    for value in _meant(node, keys, governing(kind, keys)):
+        if schema.satisfies(kind, keys, node.value):
+            break
+        if schema.satisfies(kind, keys, value):
+            return node._replace(value=value, source=None if isinstance(value, str) else str(value))
+    return node
+
+
+def _meant(node: Node, keys: Keys, expected: schema.Schema) -> Iterator[str | int]:
+    """Yield what a value could be meant to be."""
     if isinstance(node.value, str):
         stripped = node.value.strip()
-        yield stripped
+        if stripped != node.value:
+            yield stripped
         yield from (word for word in expected.get("enum", ()) if word == stripped.lower())
         if keys[-1] == "sha256":
             yield stripped.lower()
@@ -52,13 +62,3 @@ def _meant(kind: Kind, keys: Keys, root: Node) -> Iterator[str | int]:
             yield int(stripped)
     elif isinstance(node.value, int | float) and expected.get("type") == "string":
         yield str(node.source)
-
-
-def _replaced(node: Node, keys: Keys, value: str | int) -> Node:
-    if not keys:
-        return node._replace(value=value, source=None if isinstance(value, str) else str(value))
-    children = {**node.children, keys[0]: _replaced(node.children[keys[0]], keys[1:], value)}
-    listed: list[Any] | dict[Any, Any] = [child.value for child in children.values()]
-    if isinstance(node.value, dict):
-        listed = {key: child.value for key, child in children.items()}
-    return node._replace(value=listed, children=children)

@@ -1,6 +1,7 @@
 """The keys, items and scalars of a file, each with where it is in the text."""
 
-from itertools import accumulate
+from bisect import bisect_left
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from validator.problem import Key, Keys, Span
@@ -48,10 +49,15 @@ class Parts:
     def _part(self, span: Span, keys: Keys) -> Part:
         start, end = self._offset(span.line, span.column), self._offset(span.end_line, span.end_column)
         # A block ends where the next line begins; what stands there is not on its own line any more.
-        return Part(start, end - self.text[start:end].endswith("\n"), span.column, keys)
+        return Part(start, end - (end > start and self.text[end - 1] == "\n"), span.column, keys)
 
     def _offset(self, line: int, column: int) -> int:
         return self._lines[line - 1] + column - 1
+
+    def entry_from(self, start: int) -> Part | None:
+        """Return the first key or item that begins at an offset or behind it."""
+        index = bisect_left(self.entries, start, key=lambda entry: entry.start)
+        return self.entries[index] if index < len(self.entries) else None
 
     def out_of(self, keys: Keys, closed: int) -> tuple[Keys, list[Keys]]:
         """Return what a number of closed brackets leads out to, and the containers around that, innermost first."""
@@ -68,7 +74,7 @@ class Parts:
 
     def first_in(self, keys: Keys) -> list[Key]:
         """Return the first key of a mapping, or 0 for a list; nothing if it is empty, or no container."""
-        return list(self.containers[keys].children)[:1] if keys in self.containers else []
+        return list(islice(self.containers[keys].children, 1)) if keys in self.containers else []
 
 
 def holds(container: Keys, keys: Keys) -> bool:
