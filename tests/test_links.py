@@ -113,7 +113,7 @@ def asked(data: Path, server: Server) -> Row:
         ("many/1", "broken", 302, "redirects more than 10 times"),
         ("to-nonsense", "broken", None, "leads to what is no web address"),
         ("to-nowhere", "broken", 302, "redirects without saying where to"),
-        ("http://" + "x" * 70 + ".example/", "dead", None, f"{'x' * 70}.example cannot be the name of a host"),
+        ("to-no-host", "dead", None, f"{'x' * 70}.example cannot be the name of a host"),
         ("http://127.0.0.1:1/", "broken", None, "does not accept the connection"),
     ],
 )
@@ -244,10 +244,10 @@ def test_what_is_dead_is_exit_status_1_with_a_copy_to_look_at(data: Path, server
 def test_a_machine_without_a_way_to_the_web_is_told_so(example: Path, capsys: Output) -> None:
     for file in example.glob("claims/**/*.yaml"):
         text = re.sub(
-            r"^url: https://", f"url: https://{'x' * 70}.", file.read_text(encoding="utf-8"), flags=re.MULTILINE
+            "^url: https://", "url: http://127.0.0.1:1/", file.read_text(encoding="utf-8"), flags=re.MULTILINE
         )
         file.write_text(text, encoding="utf-8")
-    assert links() == 1
+    assert links() == 0
     assert capsys.readouterr().err.endswith("Not one server answered: this machine may have no way to the web.\n")
 
 

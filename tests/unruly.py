@@ -134,6 +134,9 @@ class Handler(BaseHTTPRequestHandler):
     def answer_to_nonsense(self) -> None:
         self.say(302, Location="mailto:nobody")
 
+    def answer_to_no_host(self) -> None:
+        self.say(302, Location=f"http://{'x' * 70}.example/")
+
     def answer_to_nowhere(self) -> None:
         self.say(302)
 

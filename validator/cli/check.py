@@ -65,8 +65,8 @@ def command(
     are read too, so that links can be followed, but only problems in PATHS are reported.
 
     --fix lays the files out as `claimbook fmt` does. Besides, where that alone makes a value right: white space at the
-    ends of a text goes, a digest or a word of a list gets its lower case, a whole number loses its quotes, and a number
-    where text belongs gets some. The report is of what is left.
+    ends of a text goes, a digest or a word of a list gets its lower case, a whole number loses its quotes, a number
+    where text belongs gets some, and an address the escapes that it needs. The report is of what is left.
 
     --base compares with a revision, as it was where the current branch left it: reviews are only ever added, a claim
     is withdrawn and not deleted, and its id stays with it.

@@ -1,15 +1,11 @@
 """The sources and agents of a data set: what its articles share, and every claim is judged by."""
 
-import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from validator.address import page
 from validator.record import KINDS, Kind, Record
-
-_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_cid|mc_eid")
 
 
 @dataclass(frozen=True)
@@ -55,16 +51,6 @@ def library(records: Iterable[Record]) -> Library:
     for record in records:
         found[record.kind].setdefault(record.id, record)
     return Library(found["source"], found["agent"])
-
-
-@lru_cache(maxsize=1 << 10)
-def page(url: str) -> str:
-    """Return what two web addresses of one page have in common: no scheme, `www.`, fragment, tracking or last slash."""
-    parts = urlsplit(url)
-    kept = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(pair[0]))
-    host = (parts.hostname or "").removeprefix("www.")
-    port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-    return host + port + parts.path.rstrip("/") + (f"?{urlencode(kept)}" if kept else "")
 
 
 def folded(name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from validator import schema
+from validator.address import fault
 from validator.layout.block import governing
 from validator.problem import Key, Keys
 from validator.record import Kind
@@ -19,8 +20,9 @@ def mended(kind: Kind, node: Node, keys: Keys = ()) -> Node:
     """Return a record, or what stands at a path of keys in it, with those values mended that break the schema.
 
     White space at the ends of a text goes; a digest, or a word of a fixed list, gets the case that it should have; a
-    whole number loses its quotes; a number, true or false where text belongs is taken as it is written. What satisfies
-    the schema in none of these forms stays as it is, and so does an item that would then stand in its list twice.
+    whole number loses its quotes; a number, true or false where text belongs is taken as it is written; an address gets
+    the escapes that it needs. What satisfies the schema in none of these forms stays as it is, and so does an item that
+    would then stand in its list twice.
     """
     if not node.children:
         return _scalar(kind, node, keys)
@@ -56,6 +58,8 @@ def _meant(node: Node, keys: Keys, expected: schema.Schema) -> Iterator[str | in
         if stripped != node.value:
             yield stripped
         yield from (word for word in expected.get("enum", ()) if word == stripped.lower())
+        if expected.get("format") == "uri" and (wrong := fault(stripped)) and wrong.meant:
+            yield wrong.meant
         if keys[-1] == "sha256":
             yield stripped.lower()
         if expected.get("type") == "integer" and _WHOLE.fullmatch(stripped):

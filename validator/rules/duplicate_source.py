@@ -1,7 +1,8 @@
 """No two sources have the same address.
 
-Evidence from one page under two names looks like two witnesses. Scheme, `www.`, tracking parameters, fragment and a
-slash at the end make no difference.
+Evidence from one page under two names looks like two witnesses. Scheme, `www.`, tracking parameters, fragment, a slash
+at the end and the way in which letters are escaped make no difference, and a copy in an archive is the page of which it
+is a copy: `archive_url` has room for it.
 
 Bad:
     url: https://club.example/record?utm_source=letter
@@ -14,8 +15,8 @@ Good:
 
 from collections.abc import Iterator
 
+from validator.address import page
 from validator.dataset.index import Index
-from validator.dataset.library import page
 from validator.problem import Problem
 
 

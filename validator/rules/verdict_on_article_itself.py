@@ -13,7 +13,7 @@ Good:
 
 from collections.abc import Iterator
 
-from validator.dataset.library import page
+from validator.address import page
 from validator.dataset.shelf import Shelf
 from validator.problem import Problem
 from validator.record import Record

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from validator import schema
+from validator.address import page
 from validator.check import sound
 from validator.dataset import Dataset
-from validator.dataset.library import folded, page
+from validator.dataset.library import folded
 from validator.find import Misuse, located, root_of, shown
 from validator.layout import laid_out
 from validator.record import Kind, Record

@@ -21,8 +21,8 @@ _ASKED = ("title", "type", "publisher", "published", "url", "language", "tier", 
 def command(root: Path, no_edit: bool, **values: Any) -> int:
     r"""Begin a source: a document that evidence comes from.
 
-    The id is made of the title unless it is given. A source with the same address is refused, whatever its scheme,
-    `www.`, tracking parameters, fragment or last slash.
+    The id is made of the title unless it is given. A source of the same page is refused, however its address is
+    written.
 
     \b
     Example:
