@@ -5,6 +5,8 @@ import json
 import signal
 import subprocess
 import sys
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO
 
@@ -28,6 +30,24 @@ def edit(old: str, new: str, file: Path = CLAIM) -> None:
 @pytest.fixture
 def pronoun(example: Path) -> None:
     edit("statement: Phileas Fogg has", "statement: He has")
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_today_is_the_latest_day_on_earth_wherever_the_machine_is(
+    zone: str, example: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    here = datetime.now(UTC) + timedelta(hours=14)
+    edit("decided: 1872-12-31", f"decided: {here.date()}")
+    assert main(["check", "--text", "text", "--format", "concise"]) == 0
+    ahead = f"{here + timedelta(days=1):%Y-%m-%d}"
+    edit(f"decided: {here.date()}", f"decided: {ahead}")
+    assert main(["check", "--text", "text", "--format", "concise"]) == 1
+    message = f"found {ahead}, expected no later than today, {here.date()} [review-in-future]"
+    assert capsys.readouterr().out == f"{CLAIM}:24:14: error: {message}\n"
+    monkeypatch.undo()
+    time.tzset()
 
 
 @pytest.mark.parametrize(

@@ -423,6 +423,37 @@ def test_namesakes_are_told_apart_on_purpose(example: Path) -> None:
         (["claim", "--text", "text", "gazette-1872-10-04", "x"], f'; did you mean "{ARTICLE}"?'),
         (["claim", "--text", "text", ARTICLE, "Fogg told", "--slug", "No Slug"], "--slug"),
         (["source", "--root", "text"], "found no data set at text"),
+        (
+            ["agent", "--name", "X", "--role", "harbour master", "--start", "1872-03", "--end", "1871"],
+            "roles.0.end: found 1871, expected no earlier than 1872-03, when the role began",
+        ),
+        (
+            ["source", "--title", "X of Y", "--published", "1872-05", "--access", "full", "--accessed", "1872-04-01"],
+            "accessed: found 1872-04-01, expected no earlier than 1872-05",
+        ),
+        (["source", "--title", "X of Y", "--published", "2872"], "published: found 2872, expected no later than today"),
+        (
+            ["claim", "--text", "text", ARTICLE, "five members", "--said", "1872-10-05"],
+            "attribution.said: found 1872-10-05, expected no later than 1872-10-03",
+        ),
+        (
+            [
+                "claim",
+                "--text",
+                "text",
+                ARTICLE,
+                "five members",
+                "--statement",
+                "Phileas Fogg told the members of a wager.",
+                "--mode",
+                "narrator",
+                "--kind",
+                "event",
+                "--due",
+                "1872-12-21",
+            ],
+            "[due-unexpected]; nothing was written",
+        ),
     ],
 )
 def test_misuse_is_told_and_writes_nothing(arguments: list[str], message: str, example: Path, capsys: Output) -> None:

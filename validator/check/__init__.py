@@ -4,12 +4,12 @@ Sources and agents come first, since every claim is judged by them; then folder 
 claims, of which only problems and notes are kept; then, on the notes of all, what can be seen only across folders.
 """
 
-import datetime
 import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
+from validator import day
 from validator.check.file import NOTHING, Content, Examined
 from validator.check.folder import Common, Make, Result, Task, examine_all, judge, look
 from validator.check.outcome import Gathered, Outcome, Take
@@ -62,17 +62,16 @@ def check(
     """Check the data set that holds the paths, and report what is wrong in the files at or below the paths.
 
     `text` is a folder of texts, `<article id>.txt`; without it, digests and fragments are not compared. `today` is an
-    ISO date. `spread` looks at the folders, one by one if there is none. `unsaved` has what stands in an editor in
-    place of what is on disk. `past` tells what an earlier revision of the data set at a root held, of
-    unsaved files too. `making` tells what is made of each folder beside.
+    ISO date, by default the latest day on earth. `spread` looks at the folders, one by one if there is none. `unsaved`
+    has what stands in an editor in place of what is on disk. `past` tells what an earlier revision of the data set at a
+    root held, of unsaved files too. `making` tells what is made of each folder beside.
     Raises Misuse if there is nothing to check, or if the paths do not belong to one data set.
     """
     chosen = [located(path) for path in paths]
     root = root_of(_standing(path) if path in unsaved else path for path in chosen)
     before = past(root, unsaved) if past else None
     shared = _shared(root, spread, unsaved)
-    day = today or datetime.date.today().isoformat()
-    common = Common(root, _library(shared), day, before, tuple(chosen), making and making.make)
+    common = Common(root, _library(shared), today or day.today(), before, tuple(chosen), making and making.make)
     gathered = Gathered(chosen, common, making and making.take)
     for task, result in _results(common, shared, text, spread, unsaved):
         gathered.add(task, result)

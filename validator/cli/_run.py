@@ -30,7 +30,12 @@ Text = click.option("--text", type=TextDir, help="Folder with the texts, <articl
 SiteUrl = click.option(
     "--site-url", callback=lambda _, __, value: address(value), help="The address that readers know.", metavar="URL"
 )
-Today = click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day to take for today.", metavar="DATE")
+Today = click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day to take for today; otherwise the latest day on earth.",
+    metavar="DATE",
+)
 
 # From here on reading takes long enough that somebody at a terminal wants to see it go on.
 _MANY = 200

@@ -1,6 +1,7 @@
 """No review is decided later than today, nor speaks of a time later than its decision; no claim is withdrawn later.
 
-A verdict on what has not happened yet is a prediction of ours.
+A verdict on what has not happened yet is a prediction of ours. Today is the latest day that has begun anywhere on
+earth, and a review may speak of the day after its decision, which may have begun where something happened.
 
 Bad:
     decided: 1872-12-23
@@ -14,6 +15,7 @@ Good:
 from collections.abc import Iterator
 
 from validator.dataset.shelf import Shelf
+from validator.day import later
 from validator.problem import Problem
 from validator.record import Record
 
@@ -28,6 +30,6 @@ def check(claim: Record, shelf: Shelf) -> Iterator[Problem]:
         if review["decided"] > shelf.today:
             message = f"found {review['decided']}, expected no later than today, {shelf.today}"
             yield Problem(claim.at("reviews", index, "decided"), message)
-        elif review["as_of"] > review["decided"]:
+        elif review["as_of"] > shelf.today or later(review["as_of"], review["decided"]):
             message = f"found {review['as_of']}, expected no later than {review['decided']}, when it was decided"
             yield Problem(claim.at("reviews", index, "as_of"), message)

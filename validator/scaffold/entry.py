@@ -6,15 +6,19 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from validator import schema
+from validator import day, rules, schema
 from validator.address import page
 from validator.check import sound
 from validator.dataset import Dataset
-from validator.dataset.library import folded
+from validator.dataset.library import folded, library
+from validator.dataset.shelf import Shelf
 from validator.find import Misuse, located, root_of, shown
 from validator.layout import laid_out
+from validator.problem import Severity
 from validator.record import Kind, Record
 from validator.record.placeholder import asked_for, placeholder, placeholders
+
+_DAYS = frozenset(("date-implausible", "date-in-future", "dates-out-of-order", "said-after-publication"))
 
 
 class Entry(NamedTuple):
@@ -94,6 +98,24 @@ def refuse_twins(new: Record, dataset: Dataset) -> None:
     for other in every(dataset, new.kind):
         if same := _same(new.data, other.data):
             raise Misuse(f"{same} is in {shown(other.file)} already; nothing was written")
+
+
+def refuse_what_rules_refuse(new: Record, dataset: Dataset) -> None:
+    """Raise Misuse with the first error that `check` would report in a new record.
+
+    The data set has the agents and, for a claim, its article. A record with a placeholder left is asked about its days
+    only: other rules may take the placeholder for a value.
+    """
+    if new.file.exists():
+        return  # that it is there is told where it would be written
+    articles = [each for each in dataset.records if each.kind == "article" and each.file.parent == new.file.parent]
+    shelf = Shelf(new.file.parent, (*articles, new), library(dataset.records), day.today())
+    unfilled = [keys for keys, _ in placeholders(new.data)]
+    for problem in rules.beside(shelf, None, rules.Profile(), [new.file]):
+        known = problem.place.file == new.file and problem.place.keys not in unfilled
+        if known and problem.severity == Severity.ERROR and (not unfilled or problem.rule in _DAYS):
+            where = ".".join(map(str, problem.place.keys))
+            raise Misuse(f"{where}: {problem.message} [{problem.rule}]; nothing was written")
 
 
 def _same(new: Mapping[str, Any], other: Mapping[str, Any]) -> str | None:

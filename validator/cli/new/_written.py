@@ -12,15 +12,17 @@ from validator.dataset.index import names
 from validator.find import shown
 from validator.record import Record
 from validator.record.placeholder import asked_for
-from validator.scaffold.entry import Entry, refuse_twins, write
+from validator.scaffold.entry import Entry, refuse_twins, refuse_what_rules_refuse, write
 
 
 def written(new: Entry, dataset: Dataset, *, edit: bool) -> int:
     """Write a new record, and return the exit status; the data set has the records of its kind, and the agents.
 
-    Raises Misuse, and writes nothing, if the file is there, or if the record is there under another name.
+    Raises Misuse, and writes nothing, if the file is there, if the record is there under another name, or if a rule
+    finds an error in it.
     """
     refuse_twins(new.record, dataset)
+    refuse_what_rules_refuse(new.record, dataset)
     write(new)
     file = shown(new.record.file)
     click.echo(file)
