@@ -271,6 +271,25 @@ async def test_every_list_is_csv_and_ndjson(path: str, count: int, site: Dataset
     assert "\ue000" not in table.text
 
 
+async def test_the_heads_of_a_list_are_those_of_all_its_rows_and_of_none(site: Datasette) -> None:
+    for path, (some, none) in {
+        "/search.csv": ("q=pounds+club", "q=balloon"),
+        "/article/gazette-1872-10-03.csv": ("", "speaker=nobody"),
+        "/agent/phileas-fogg.csv": ("", "after=z"),
+        "/source/club-record.csv": ("", "after=z"),
+        "/tag/wager.csv": ("", "after=z"),
+        "/tag.csv": ("", "after=z"),
+    }.items():
+        full, empty = [list(csv.reader(io.StringIO(await page(site, f"{path}?{query}")))) for query in (some, none)]
+        assert full[0] == empty[0], path
+        assert len(full) > len(empty) == 1
+        assert {len(row) for row in full} == {len(full[0])}
+    found = csv.DictReader(io.StringIO(await page(site, "/search.csv?q=pounds+club")))
+    assert {tuple(bool(row[f"{field}_excerpt"]) for field in ("statement", "finding")) for row in found} > {
+        (True, True)
+    }
+
+
 async def test_a_page_without_a_list_says_so(site: Datasette) -> None:
     answer = await site.client.get(f"/claim/{FIRST}.csv")
     assert answer.status_code == 404

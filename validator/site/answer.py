@@ -1,7 +1,5 @@
 """How a page is answered: permission, the form that is asked for, caching, and a page for what is not there."""
 
-import csv
-import io
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from difflib import get_close_matches
@@ -9,9 +7,9 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from validator.site import charts, words
+from validator.site import charts, sheet, words
 from validator.site.book import Book, Row
-from validator.site.host import Forbidden, Handler, Request, Response
+from validator.site.host import Forbidden, Handler, QueryInterrupted, Request, Response
 
 Context = Mapping[str, Any]
 
@@ -36,6 +34,7 @@ class Page(NamedTuple):
     rows: Sequence[Row] | None = None
     status: int = 200
     files: Mapping[str, File] = MappingProxyType({})  # by what its address ends in beside FORMS
+    columns: Sequence[str] = ()  # of the main list, which have their heads in CSV even where the list is empty
 
 
 View = Callable[[Book, Request], Awaitable[Page]]
@@ -47,7 +46,10 @@ def handler(book: Book, view: View) -> Handler:
     async def handle(request: Request) -> Any:
         if not await book.open_to(request.actor):
             raise Forbidden("view-database")
-        return await respond(book, request, await view(book, request))
+        try:
+            return await respond(book, request, await view(book, request))
+        except QueryInterrupted:
+            return Response.text("This takes too long to find. Ask for less.\n", status=400)
 
     return handle
 
@@ -61,7 +63,7 @@ async def respond(book: Book, request: Request, page: Page) -> Any:
     if form == ".json":
         return Response.json(page.data, status=page.status, headers=headers)
     if form and page.rows is not None:
-        text = table(page.rows) if form == ".csv" else lines(page.rows)
+        text = sheet.table(page.rows, page.columns) if form == ".csv" else lines(page.rows)
         return Response(text, status=page.status, headers=headers, content_type=TYPES[form])
     if form:
         missing = {"error": f"this page has no list to give as {form[1:]}; ask for .json"}
@@ -87,22 +89,6 @@ def forms(request: Request, page: Page) -> dict[str, str]:
 def lines(rows: Sequence[Row]) -> str:
     """Write rows as JSON, one to a line (NDJSON)."""
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-
-
-def table(rows: Sequence[Row]) -> str:
-    """Write rows as CSV (RFC 4180); what is itself a list or a mapping stands in its cell as JSON."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, list(rows[0]) if rows else [], lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({key: cell(value) for key, value in row.items()} for row in rows)
-    return out.getvalue()
-
-
-def cell(value: object) -> object:
-    """Write a value for a cell of CSV; one that a spreadsheet would take for a formula gets an apostrophe before it."""
-    if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False)
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def caching(book: Book) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Our database among those that Datasette serves: finding it, asking it, and the addresses of its pages."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +17,14 @@ APPLICATION_ID = 0x436C6D62
 Row = Mapping[str, Any]
 
 
+class Rows(list[Row]):
+    """The rows that a query gave, and the names of its columns, which it has even where it gave none."""
+
+    def __init__(self, rows: Iterable[Row], columns: Sequence[str]) -> None:
+        super().__init__(rows)
+        self.columns = columns
+
+
 @dataclass(frozen=True)
 class Book:
     """A Claimbook database and the Datasette that serves it."""
@@ -24,9 +32,10 @@ class Book:
     datasette: Datasette
     database: Database
 
-    async def rows(self, query: str, **parameters: object) -> list[Row]:
+    async def rows(self, query: str, **parameters: object) -> "Rows":
         """Run the query of that name; a column that ends in `_json` is decoded and loses the ending."""
-        return [decoded(row) for row in await self.database.execute(statement(query), parameters)]
+        found = await self.database.execute(statement(query), parameters)
+        return Rows(map(decoded, found), [name.removesuffix("_json") for name in found.columns])
 
     async def row(self, query: str, **parameters: object) -> Row | None:
         """Give the first row of a query, if it has one."""

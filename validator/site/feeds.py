@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from validator.site import words
 from validator.site.answer import caching
 from validator.site.book import Book, Row
-from validator.site.host import Forbidden, Handler, Request, Response, named_queries, told
+from validator.site.host import Forbidden, Handler, QueryInterrupted, Request, Response, named_queries, told
 from validator.site.markup import Element, element, written
 from validator.site.sitemap import sitemap
 
@@ -35,7 +35,10 @@ def handler(book: Book, document: Document) -> Handler:
     async def handle(request: Request) -> Any:
         if not await book.open_to(request.actor):
             raise Forbidden("view-database")
-        body = await document.write(book, request)
+        try:
+            body = await document.write(book, request)
+        except QueryInterrupted:
+            return Response.text("This takes too long to find.\n", status=400)
         if body is None:
             return Response.text("no such part", status=404)
         return Response(body, headers=caching(book), content_type=document.type)

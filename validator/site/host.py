@@ -3,7 +3,7 @@
 Only what 0.65 and the alphas of 1.0 have in common.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 from datasette import Forbidden, Response, hookimpl
@@ -17,15 +17,25 @@ __all__ += ["Query", "hook", "index", "may_view", "named_queries", "sqlite3", "t
 Actor = Mapping[str, Any] | None
 
 
+class Results(Protocol):
+    """What a query gave."""
+
+    columns: Sequence[str]
+
+    def __iter__(self) -> Iterator[Any]:
+        """Give the rows."""
+
+
 class Database(Protocol):
     """One SQLite database that Datasette serves."""
 
     name: str
+    route: str  # its name in addresses
 
     def connect(self) -> Any:
         """Open a connection of one's own."""
 
-    async def execute(self, sql: str, params: Mapping[str, object]) -> Iterable[Any]:
+    async def execute(self, sql: str, params: Mapping[str, object]) -> Results:
         """Run a query in a thread, within Datasette's time limit."""
 
 
@@ -63,6 +73,9 @@ class Datasette(Protocol):
 
     databases: Mapping[str, Database]
     urls: Urls
+
+    async def invoke_startup(self) -> None:
+        """Start the plugins, if that has not been done."""
 
     def plugin_config(self, plugin_name: str) -> Mapping[str, Any] | None:
         """Give what the operator set for a plugin."""

@@ -13,11 +13,12 @@ PART = 100
 
 
 class Listed(NamedTuple):
-    """A part of a list: its rows, the id after which it begins ('' for the first part), and that of the next part."""
+    """A part of a list: its rows, the id before it ('' for the first part), that before the next part, its columns."""
 
     rows: Sequence[Row]
     after: str
     next: str | None
+    columns: Sequence[str]
 
     @property
     def whole(self) -> bool:
@@ -31,7 +32,7 @@ async def listed(
     """Run a query for a part of its rows, which have `id`; `asked` is what the address calls the id before them."""
     after = (request.args.get(asked) or "")[:200]
     rows = await book.rows(query, after=after, limit=part + 1, **parameters)
-    return Listed(rows[:part], after, rows[part - 1]["id"] if len(rows) > part else None)
+    return Listed(rows[:part], after, rows[part - 1]["id"] if len(rows) > part else None, rows.columns)
 
 
 async def counted(book: Book, part: str, record: str) -> Sequence[Row]:

@@ -11,7 +11,7 @@ from validator.site.claim import CLAIM_FORMS, claim
 from validator.site.graph import graph
 from validator.site.host import QueryInterrupted, Request
 from validator.site.lists import PART, counted, listed, summed
-from validator.site.search import PAGE, Found, named, phrases, search
+from validator.site.search import COLUMNS, PAGE, Found, named, phrases, search
 from validator.site.start import start
 
 TAGS = 1_000  # in a part of their list: they are short
@@ -26,7 +26,7 @@ async def find(book: Book, request: Request) -> Page:
     try:
         found = await search(book, text, page_number(request))
     except QueryInterrupted:
-        return Page("search", {"q": text, "error": "the search took too long"}, {**context, "found": None}, status=503)
+        return Page("search", {"q": text, "error": "the search took too long"}, {**context, "found": None}, status=400)
     claims = [unmarked(claim) for claim in found.claims]
     data = {
         "q": text,
@@ -37,7 +37,7 @@ async def find(book: Book, request: Request) -> Page:
         "claims": claims,
         "agents": names.agents,
     }
-    return Page("search", data, {**context, **turning(book, found, text)}, claims)
+    return Page("search", data, {**context, **turning(book, found, text)}, claims, columns=COLUMNS)
 
 
 def unmarked(claim: Row) -> Row:
@@ -85,7 +85,7 @@ async def article(book: Book, request: Request) -> Page:
         "characters": sum(paragraph["characters"] for paragraph in paragraphs),
     }
     data = {"article": record, "as_of": chosen.as_of, "paragraphs": paragraphs, "claims": kept}
-    return Page("article", data, shown, kept)
+    return Page("article", data, shown, kept, columns=claims.columns)
 
 
 # The charts of an article: the filter that a bar belongs to, and what stands before it.
@@ -105,7 +105,7 @@ async def source(book: Book, request: Request) -> Page:
     order = [status["id"] for status in told["statuses"]]
     shown = {**told, "list": claims, "graph": graph(record, claims.rows, order, whole=claims.whole)}
     data = {"source": record, "claims": claims.rows, "next": claims.next}
-    return Page("source", data, shown, claims.rows)
+    return Page("source", data, shown, claims.rows, columns=claims.columns)
 
 
 async def agent(book: Book, request: Request) -> Page:
@@ -118,13 +118,13 @@ async def agent(book: Book, request: Request) -> Page:
     shown = {"said": said, "passed_on": passed_on, **await common(book, "speaker", record["id"])}
     claims = [*said.rows, *passed_on.rows]
     data = {"agent": record, "claims": claims, "next": said.next, "via_next": passed_on.next}
-    return Page("agent", data, shown, claims)
+    return Page("agent", data, shown, claims, columns=said.columns)
 
 
 async def tags(book: Book, request: Request) -> Page:
     """List the tags."""
     found = await listed(book, request, "tags", part=TAGS)
-    return Page("tags", {"tags": found.rows, "next": found.next}, {"list": found}, found.rows)
+    return Page("tags", {"tags": found.rows, "next": found.next}, {"list": found}, found.rows, columns=found.columns)
 
 
 async def tag(book: Book, request: Request) -> Page:
@@ -134,7 +134,8 @@ async def tag(book: Book, request: Request) -> Page:
         return await missing(book, request, "tag")
     claims = await listed(book, request, "tag_claims", id=record["id"])
     shown = {"list": claims, **await common(book, "tag", record["id"])}
-    return Page("tag", {"tag": record, "claims": claims.rows, "next": claims.next}, shown, claims.rows)
+    data = {"tag": record, "claims": claims.rows, "next": claims.next}
+    return Page("tag", data, shown, claims.rows, columns=claims.columns)
 
 
 async def common(book: Book, part: str, record: str) -> Context:

@@ -14,6 +14,12 @@ MOST = 8  # phrases that are looked for
 HITS = 1_000  # that are looked at in each field
 NAMES = 100  # names that are looked at
 
+# Of a result, as `search.sql` and `excerpts` give them.
+COLUMNS = (
+    *("total", "cut", "id", "number", "statement", "kind", "status", "mode", "attribution_status", "speaker"),
+    *("speaker_name", "statement_excerpt", "finding_excerpt", "rationale_excerpt"),
+)
+
 # Underscores are word characters to Python and separators to the index.
 _WORD = re.compile(r"[^\W_]+")
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
