@@ -223,9 +223,27 @@ def test_links_begin_with_the_path_of_the_site(public: Server) -> None:
         assert [link for link in links if not link.startswith("/checked/")] == [], path
 
 
+@pytest.mark.parametrize("path", ["/claims", "/claims/claims", f"/claim/{FIRST}", f"/claims/claims/{FIRST}", "/search"])
+def test_a_slash_too_many_leads_to_the_page_on_this_site(path: str, public: Server) -> None:
+    for asked in (f"{path}/", f"{path}//", f"/checked{path}/"):
+        answer = public.get(asked)
+        assert (answer.status, answer.headers["location"]) == (301, f"/checked{path}")
+    assert public.get("/search/?q=a+b").headers["location"] == "/checked/search?q=a+b"
+
+
 def test_no_redirect_leaves_the_site(public: Server) -> None:
-    assert public.get("/\\evil.example/").headers["location"] == "/evil.example"
-    assert public.get("//evil.example/").headers["location"] == "/evil.example"
+    for path in ("/\\evil.example/", "//evil.example/", "/nothing/", "/-/threads/"):
+        answer = public.get(path)
+        assert (answer.status, answer.headers.get("location")) == (404, None), path
+    narrowed = public.get("/claims/claims?_filter_column=status&_filter_op=exact&_filter_value=supported")
+    assert narrowed.headers["location"] == "/checked/claims/claims?status__exact=supported"
+
+
+async def test_a_site_for_oneself_keeps_its_readers_too(example: Path) -> None:
+    published()
+    site = Datasette([], immutables=["claims.db"], settings={"base_url": "/facts/"})
+    for path, place in {"/claims/": "claims", "/claim/x/?a=b": "claim/x?a=b", "/evil.example/": "evil.example"}.items():
+        assert (await site.client.get(path)).headers["location"] == f"/facts/{place}"
 
 
 @pytest.mark.skipif(BROWSER is None, reason="no browser: chromium is not installed")

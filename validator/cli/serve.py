@@ -25,7 +25,7 @@ PUBLIC: Mapping[str, str | int] = {
     "facet_time_limit_ms": 200,
     "default_cache_ttl": 300,  # seconds; a new build may be seen that much later
     "allow_csv_stream": "on",
-    "max_csv_mb": 10,  # a stream that ends; whoever wants more takes the database itself
+    "max_csv_mb": 3,  # a stream that ends; whoever wants more takes the database itself
 }
 
 

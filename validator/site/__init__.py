@@ -33,7 +33,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Handler]]:
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     """Guard every answer with headers, and what a public site keeps to itself."""
     book = book_of(datasette)
-    return lambda app: secured(app, policy(book, [START, *VIEWS, *DOCUMENTS])) if book else app
+    return lambda app: secured(app, book, policy(book, [START, *VIEWS, *DOCUMENTS])) if book else app
 
 
 @hook

@@ -4,12 +4,17 @@ A site is public when the plugin's configuration says `"public": true`; `claimbo
 """
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping, Sequence
+from contextlib import suppress
+from http import HTTPStatus
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from validator.site.book import Book
+from validator.site.budget import budget
 from validator.site.host import Response
+from validator.site.public import MCP, Public, Refused, public, tidied
+from validator.site.sheet import rewritten
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -27,11 +32,13 @@ _DATASETTE = (
 _BOTH = "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 _YEAR = 31_536_000  # seconds
 
-# What Datasette tells of its machine and its set-up, and what serves its makers or those who sign in.
-_CLOSED = re.compile(
-    r"/-/(actor|allow-debug|allowed|api|auth-token|check|config|create-token|databases|logout|messages|metadata"
-    r"|patterns|permissions|plugins|rules|settings|threads|versions)(\.json)?$"
-)
+# Those that Datasette knows; other words it would look up among the methods of its own classes.
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+_READING = ("GET", "HEAD")
+_OF_MCP = (*_READING, "POST", "DELETE")
+# RFC 3986: a name or an address of version 4, or one of version 6 in brackets, and a port.
+_HOST = re.compile(rb"(?:[\w.~-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?$", re.ASCII)
+_PLAIN = "".join(map(chr, range(0x21, 0x7F)))  # what stands in an address as it is
 
 
 class Policy(NamedTuple):
@@ -43,11 +50,14 @@ class Policy(NamedTuple):
     site: str
     seconds: int
 
+    def ours(self, path: str) -> bool:
+        """Tell whether one of our own pages is at a path."""
+        return any(page.match(path) for page in self.pages)
+
     def added(self, path: str) -> dict[bytes, bytes]:
         """Give the headers for the answer at a path."""
-        ours = any(page.match(path) for page in self.pages)
         headers = {
-            b"content-security-policy": ((_OURS if ours else _DATASETTE) + _BOTH).encode(),
+            b"content-security-policy": ((_OURS if self.ours(path) else _DATASETTE) + _BOTH).encode(),
             b"x-content-type-options": b"nosniff",
             b"referrer-policy": b"no-referrer",
         }
@@ -70,54 +80,134 @@ def policy(book: Book, patterns: Iterable[str]) -> Policy:
     )
 
 
-def secured(app: App, policy: Policy) -> App:
-    """Wrap an application so that its answers carry the headers, and a public one keeps its workings to itself."""
+def secured(app: App, book: Book, policy: Policy) -> App:
+    """Wrap an application so that its answers carry the headers, and a public one gives only what is listed."""
+    listed: list[Public] = []  # known when the first request comes
 
     async def wrapped(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
-        path = asked(scope, policy.base)
-        guarded = _guarded(send, policy.added(path))
-        if policy.public and _CLOSED.match(path):
-            await Response.text("There is nothing at this address.\n", status=404).asgi_send(guarded)
-        else:
-            await app(placed(scope, policy.site) if policy.public else scope, receive, guarded)
+        path, query = asked(scope, policy.base)
+        guarded = _guarded(send, policy, scope["method"], path)
+        try:
+            if policy.public:
+                listed[:] = listed or [await public(book, policy.pages)]
+            await _passed(app, _held(scope, path, query, policy), receive, guarded, policy, listed)
+        except Refused as refused:
+            with suppress(_Enough):
+                await refusal(refused).asgi_send(guarded)
+        except _Enough:
+            return
 
     return wrapped
 
 
-def _guarded(send: Send, added: Mapping[bytes, bytes]) -> Send:
+async def _passed(
+    app: App, scope: Message, receive: Receive, send: Send, policy: Policy, listed: Sequence[Public]
+) -> None:
+    """Let the application answer a request that is fit to be answered, or send its reader on. Raise Refused."""
+    path, query = scope["path"], scope["query_string"].decode()
+    place = tidied(path) if policy.public or not path.startswith("/-/") else path
+    given = listed[0].query(place, query) if listed else query
+    if place != path:
+        to = f"{policy.base}{place[1:]}{'?' if query else ''}{query}"
+        await Response.redirect(to, status=HTTPStatus.MOVED_PERMANENTLY).asgi_send(send)
+    elif listed:
+        with budget(csv=path.endswith(".csv")):
+            await app(placed({**scope, "query_string": given.encode()}, policy.site), receive, send)
+    else:
+        await app(scope, receive, send)
+
+
+class _Enough(BaseException):
+    """The head of an answer is sent, and nobody asked for more; no exception that whoever is answering would handle."""
+
+
+def _guarded(send: Send, policy: Policy, method: str, path: str) -> Send:
+    """Add headers to an answer, make its CSV safe, and end it behind its head where only that is asked for."""
+    added, csv = policy.added(path), False
+
     async def sent(message: Message) -> None:
+        nonlocal csv
         if message["type"] == "http.response.start":
-            message = {**message, "headers": completed(message.get("headers", ()), added)}
-        await send(message)
+            headers = completed(message.get("headers", ()), added, policy.base)
+            csv = path.endswith(".csv") and message["status"] == 200 and not policy.ours(path)
+            message = {**message, "headers": headers}
+        elif csv and message.get("body"):
+            # Datasette sends whole lines.
+            message = {**message, "body": rewritten(message["body"])}
+        if method != "HEAD" or message["type"] != "http.response.body":
+            await send(message)
+            return
+        await send({"type": "http.response.body", "body": b""})
+        raise _Enough
 
     return sent
 
 
-def asked(scope: Mapping[str, Any], base: str) -> str:
-    """Give the path that Datasette will look for: as sent, since it decodes nothing, and without its base address."""
-    raw = scope.get("raw_path")
-    path = str((raw.decode("latin-1") if raw else scope["path"]).partition("?")[0])
-    return "/" + path[len(base) :] if path.startswith(base) else path
+def refusal(refused: Refused) -> Any:
+    """Answer a request that is refused."""
+    answer = Response.text(f"{refused.why}\n", status=refused.status)
+    answer.headers.update({"Allow": refused.allow} if refused.allow else {})
+    return answer
 
 
-def completed(headers: Iterable[Header], added: Mapping[bytes, bytes]) -> list[Header]:
+def _held(scope: Message, path: str, query: str, policy: Policy) -> Message:
+    """Return a request as an application can bear it. Raise Refused where there is none to be made of it."""
+    methods: Sequence[str] = _METHODS
+    if policy.public:
+        methods = _OF_MCP if path == MCP else _READING
+    if scope["method"] not in methods:
+        raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, "This method is not allowed.", ", ".join(methods))
+    if not path.startswith("/"):
+        raise Refused(HTTPStatus.BAD_REQUEST, "An address begins with a slash.")
+    headers = [(name, value) for name, value in scope["headers"] if _wanted(name, value, public=policy.public)]
+    hosts = [value for name, value in headers if name == b"host"]
+    if not policy.site and not all(map(_HOST.match, hosts)):
+        raise Refused(HTTPStatus.BAD_REQUEST, "The request names no host that can be.")
+    encoded = {"raw_path": path.encode(), "query_string": query.encode()}
+    return {**scope, "path": path, **encoded, "headers": headers}
+
+
+def _wanted(name: bytes, value: bytes, *, public: bool) -> bool:
+    """Tell whether a header is passed on: nobody signs in to a public site, and a cookie is ASCII (RFC 6265)."""
+    if name in (b"cookie", b"authorization"):
+        return not public and value.isascii()
+    return True
+
+
+def asked(scope: Mapping[str, Any], base: str) -> tuple[str, str]:
+    r"""Give path and query as they were sent, without the base address, and encoded where they are no ASCII.
+
+    A path is not decoded, as Datasette decodes none. A whole address stands for its path (RFC 9112, section 3.2.2).
+
+    >>> asked({"raw_path": b"/facts/tag/r\xc3\xa9gie", "query_string": b"a=1"}, "/facts/")
+    ('/tag/r%C3%A9gie', 'a=1')
+    """
+    raw = scope.get("raw_path") or scope["path"].encode()
+    path = re.sub(r"^https?://[^/]*", "", quote(raw.partition(b"?")[0], safe=_PLAIN)) or "/"
+    query = quote(scope.get("query_string") or b"", safe=_PLAIN)
+    return ("/" + path[len(base) :] if path.startswith(base) else path), query
+
+
+def completed(headers: Iterable[Header], added: Mapping[bytes, bytes], base: str = "/") -> list[Header]:
     r"""Add the headers that a view has not set itself, and keep a redirect on this site.
 
-    A path that begins with two slashes names a host, and to browsers a backslash is a slash.
+    A path that begins with two slashes names a host, and to browsers a backslash is a slash. Some of Datasette's
+    redirects do not know the base address.
 
-    >>> completed([(b"Location", b"/\\example.com")], {b"a": b"b"})
-    [(b'Location', b'/example.com'), (b'a', b'b')]
+    >>> completed([(b"Location", b"/\\example.com")], {b"a": b"b"}, "/facts/")
+    [(b'Location', b'/facts/example.com'), (b'a', b'b')]
     """
-    kept = [(name, _local(value) if name.lower() == b"location" else value) for name, value in headers]
+    kept = [(name, _local(value, base.encode()) if name.lower() == b"location" else value) for name, value in headers]
     present = {name.lower() for name, _ in kept}
     return kept + [(name, value) for name, value in added.items() if name not in present]
 
 
-def _local(location: bytes) -> bytes:
-    return re.sub(rb"^[/\\]+", b"/", location)
+def _local(location: bytes, base: bytes) -> bytes:
+    local = re.sub(rb"^[/\\]+", b"/", location)
+    return base + local[1:] if local.startswith(b"/") and not local.startswith(base) else local
 
 
 def placed(scope: Message, site: str) -> Message:
