@@ -2,6 +2,7 @@
 
 import math
 import os
+import re
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -225,6 +226,45 @@ def test_plain_values_mean_what_the_core_schema_says(plain: str, value: object) 
 def test_numbers_that_json_or_sqlite_cannot_hold_are_refused(plain: str) -> None:
     with pytest.raises(ValueError, match=plain[:4]):
         resolve(plain)
+
+
+CLAIM = "claims/articles/gazette-1872-10-03/001-wager.yaml"
+WHOLE = "expected a whole number: the number of a paragraph, from 1"
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("{}.0", "the number {}.0, {}; write {}"),
+        ("{}.0e0", "the number {}.0, {}; write {}"),
+        ("{}e0", "the number {}.0, {}; write {}"),
+        ("{}.5", "the number {}.5, {}"),
+        ('"{}"', '"{}", {}'),
+        ("+{}", ""),
+        ("0{}", ""),
+        ("0x{}", ""),
+        ("0o{}", ""),
+    ],
+)
+def test_a_whole_number_is_written_as_one(written: str, found: str, example: Path, report: Report) -> None:
+    text = (example / CLAIM).read_text(encoding="utf-8")
+    line = re.search(r"( +- paragraph: )(\d+)\n", text)
+    assert line
+    (example / CLAIM).write_text(text.replace(line[0], f"{line[1]}{written.format(line[2])}\n"), encoding="utf-8")
+    place = f"{CLAIM}:{text[: line.start()].count(chr(10)) + 1}:{len(line[1]) + 1}"
+    expected = found.format(line[2], WHOLE, line[2])
+    assert report() == (f"{place}: error: found {expected} [wrong-type]\n" if found else "")
+
+
+def test_a_text_ends_where_its_pattern_ends(example: Path, report: Report) -> None:
+    (example / FILE).write_bytes(
+        GOOD.replace(b"Reform Club", b"|\n  Reform Club") + b"identifiers:\n  wikidata: |\n    Q7\n"
+    )
+    way_out = "it ends in a line break, so put it on one line, or begin it with >- [wrong-value]"
+    assert report().splitlines() == [
+        f'{FILE}:3:7: error: found "Reform Club\\n", expected a line of text; {way_out}',
+        f'{FILE}:6:13: error: found "Q7\\n", expected a Wikidata item: Q and a number; {way_out}',
+    ]
 
 
 @pytest.mark.parametrize("quoted", ['"12"', "'true'", '"null"', ">-\n  12", "|-\n  ~"])

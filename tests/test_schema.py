@@ -1,17 +1,21 @@
 """The schemas are a contract with editors and other validators too: they must hold without our code."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from case import CASES, lay_out, read_case
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
 from validator.laws import laws
 from validator.record import KINDS, Kind, kind_of
 from validator.record.tree import parse
-from validator.schema import load
+from validator.schema import load, matcher
 
 Schema = dict[str, Any]
 
@@ -33,6 +37,19 @@ def parts(schema: Any, path: str = "") -> Iterator[tuple[str, Schema]]:
 def resolved(schema: Schema, part: Schema) -> Schema:
     target = part.get("$ref", "").removeprefix("#/$defs/")
     return {**schema["$defs"][target], **part} if target else part
+
+
+def patterns() -> list[str]:
+    """Every pattern in the schemas, whatever stands around it."""
+
+    def found(schema: Any) -> Iterator[str]:
+        if isinstance(schema, dict) and isinstance(schema.get("pattern"), str):
+            yield schema["pattern"]
+        if isinstance(schema, dict | list):
+            for part in schema.values() if isinstance(schema, dict) else schema:
+                yield from found(part)
+
+    return sorted({pattern for kind in KINDS for pattern in found(load(kind))})
 
 
 EVERY = [(kind, path, part) for kind in KINDS for path, part in parts(load(kind))]
@@ -127,3 +144,21 @@ def accepts(file: Path, root: Path) -> bool:
 def test_formats_are_really_checked(kind: Kind, key: str, value: str) -> None:
     part = resolved(load(kind), load(kind)["properties"][key])
     assert not Draft202012Validator(part, format_checker=FormatChecker()).is_valid(value)
+
+
+ENDS = st.sampled_from(
+    ["", "\n", "\n\n", " ", "\u00a0", "\u3000", "\u202f", "\u0660", "\u212a", "\u017f", "\uff11", "é", "1", "x"]
+)
+
+
+@pytest.mark.parametrize("pattern", patterns())
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_both_lanes_mean_by_a_pattern_what_ecma_262_means(pattern: str, data: st.DataObject) -> None:
+    compiled = jsonschema_rs.Draft202012Validator({"pattern": pattern}, pattern_options=jsonschema_rs.RegexOptions())
+    middle = data.draw(st.from_regex(pattern, fullmatch=True) | st.text(max_size=5), label="text")
+    text = data.draw(ENDS) + middle.removesuffix("\n") + data.draw(ENDS)
+    # What no file can hold is left out: on carriage returns and line separators the libraries differ.
+    text = re.sub("[\r\u2028\u2029\ud800-\udfff]", "", text)
+    assert bool(matcher(pattern).search(text)) == compiled.is_valid(text)
+    assert not text.endswith("\n") or not pattern.endswith("$") or not compiled.is_valid(text)

@@ -96,12 +96,19 @@ _LOOKS_LIKE_AN_ENTRY = re.compile(rf"\n *(?:- |{_KEY}:(?=[ \n]))")
 def clean(kind: Kind, content: bytes) -> dict[str, Any] | None:
     """Return the data of a record that is certainly clean, or None if it has to be looked at with care."""
     data = plain(content)
-    return data if data is not None and satisfies(kind, data) else None
+    return data if data is not None and _validator(kind).is_valid(data) else None
 
 
 def satisfies(kind: Kind, data: object) -> bool:
     """Tell whether data certainly satisfy the schema of a kind of record; False may also mean that nobody can tell."""
-    return yaml12 is not None and bool(_validator(kind).is_valid(data))
+    return yaml12 is not None and not _has_fractions(data) and bool(_validator(kind).is_valid(data))
+
+
+def _has_fractions(data: object) -> bool:
+    """Tell whether a number is written as a fraction: jsonschema-rs takes 3.0 for a whole number."""
+    if isinstance(data, dict | list):
+        return any(map(_has_fractions, data.values() if isinstance(data, dict) else data))
+    return isinstance(data, float)
 
 
 def plain(content: bytes) -> dict[str, Any] | None:

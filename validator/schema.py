@@ -96,11 +96,43 @@ def _follow(kind: Kind, schema: Schema) -> Schema:
 def _validator(kind: Kind) -> "Draft202012Validator":
     # Imported where it is needed: a check of clean files has no use for it.
     from jsonschema import Draft202012Validator, FormatChecker
+    from jsonschema.validators import extend
 
     formats = FormatChecker(())
     for name, conforms in FORMATS.items():
         formats.checks(name)(conforms)
-    return Draft202012Validator(decided(kind), format_checker=formats)
+    types = Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole)
+    ours: type[Draft202012Validator] = extend(Draft202012Validator, {"pattern": _pattern}, type_checker=types)  # type: ignore[no-untyped-call]
+    return ours(decided(kind), format_checker=formats)
+
+
+def _is_whole(_: object, value: object) -> bool:
+    """Tell whether a value is a whole number that is written as one: 3.0 is none, since no index or count can be it."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _pattern(_: object, pattern: str, value: object, __: Schema) -> "Iterator[ValidationError]":
+    """Hold a text to a pattern as JSON Schema means it, for jsonschema, which would take it for one of Python's."""
+    from jsonschema.exceptions import ValidationError
+
+    if isinstance(value, str) and not matcher(pattern).search(value):
+        yield ValidationError("")
+
+
+# What the regular expressions of ECMA-262 mean by these: a space may be a byte order mark, not U+0085; $ is the end.
+_SPACE = r"\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+_ECMA = {".": r"[^\n\r\u2028\u2029]", "$": r"\Z", r"\s": f"[{_SPACE}]", r"\S": f"[^{_SPACE}]"}
+_PART = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|.", re.DOTALL)
+
+
+@cache
+def matcher(pattern: str) -> re.Pattern[str]:
+    r"""Return a pattern of JSON Schema, which is one of ECMA-262, as a pattern of Python that means the same.
+
+    >>> [bool(matcher("^a$").search(text)) for text in ("a", "a\n")]
+    [True, False]
+    """
+    return re.compile("".join(_ECMA.get(part, part) for part in _PART.findall(pattern)), re.ASCII)
 
 
 def decided(kind: Kind) -> Schema:
@@ -224,8 +256,12 @@ def _hint(schema: Schema, error: "ValidationError", found: Any) -> str:
         return f": {', '.join(schema['enum'])}{did_you_mean(found, schema['enum'])}"
     if found is None:
         return "; write a value or delete the key"
+    if error.validator == "type" and isinstance(found, float) and schema["type"] == "integer" and found.is_integer():
+        return f"; write {int(found)}"
     if error.validator == "type":
         return "; put it in quotes" if schema["type"] == "string" and not isinstance(found, dict | list) else ""
+    if isinstance(found, str) and found.endswith("\n") and found.strip() == found.rstrip("\n"):
+        return "; it ends in a line break, so put it on one line, or begin it with >-"
     if isinstance(found, str) and found != found.strip():
         return "; delete the white space around it"
     if isinstance(found, str) and "\n" in found:
