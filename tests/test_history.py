@@ -200,7 +200,8 @@ def test_a_revision_that_a_shallow_clone_lacks_is_said_to_be_so(
 
 def test_no_repository_and_no_git_are_misuse(example: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch) -> None:
     assert main(["diff", "HEAD"]) == 2
-    assert "Error: git says: not a git repository" in capsys.readouterr().err
+    assert capsys.readouterr().err == "Error: found no git repository at . or above it\n"
+    commit(example)
     monkeypatch.setenv("PATH", str(example))
     assert main([*CHECK, "--base", "HEAD"]) == 2
     assert "Error: found no git on this machine" in capsys.readouterr().err
@@ -251,10 +252,12 @@ def test_a_bare_repository_is_compared_without_a_working_tree(
     turn("not-checkable")
     commit(repository)
     git(repository, "clone", "--quiet", "--bare", str(repository), str(tmp_path / "bare.git"))
-    monkeypatch.chdir(tmp_path / "bare.git")
-    assert len(told(capsys, "HEAD~1", "HEAD")["verdicts_changed"]) == 1
-    assert main(["diff", "HEAD"]) == 2
+    assert len(told(capsys, "HEAD~1", "HEAD", "--data", "bare.git")["verdicts_changed"]) == 1
+    assert main(["diff", "HEAD", "--data", "bare.git"]) == 2
     assert "give two revisions" in capsys.readouterr().err
+    (repository / ".git").rename(tmp_path / "elsewhere")
+    monkeypatch.chdir("bare.git")
+    assert len(told(capsys, "HEAD~1", "HEAD")["verdicts_changed"]) == 1
 
 
 def test_a_hook_of_another_repository_does_not_lead_astray(

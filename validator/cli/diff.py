@@ -6,7 +6,7 @@ import click
 
 from validator.cli._run import colour
 from validator.find import FOLDERS
-from validator.history import diff, repository, top_of
+from validator.history import diff, repository
 from validator.history.show import formats, render
 
 Folder = click.Path(file_okay=False, path_type=Path)
@@ -30,14 +30,14 @@ def command(old: str, new: str | None, form: str, data: Path | None) -> None:
       claimbook diff v1.0 v1.1 --format json
       claimbook diff origin/main...HEAD --format markdown
     """
-    here = repository(_root(data.resolve() if data else Path.cwd()))
-    for line in render(form, diff(here, old, new), colour=colour()):
+    start = data.resolve() if data else Path.cwd()
+    here = repository(start, named=data is not None)
+    for line in render(form, diff(here.at(_root(start, here.top)), old, new), colour=colour()):
         click.echo(line)
 
 
-def _root(start: Path) -> Path:
+def _root(start: Path, top: Path) -> Path:
     """Return the folder of the data set at a place or above it, or its usual name where none is, as in a bare clone."""
-    top = top_of(start)
     within = [folder for folder in (start, *start.parents) if folder.is_relative_to(top)]
     for folder in (each for above in within for each in (above, above / "claims")):
         if any((folder / name).is_dir() for name in FOLDERS):

@@ -4,7 +4,7 @@ Whatever the history holds, only files that differ are read, through git's plumb
 """
 
 from validator.history.diff import Diff, diff
-from validator.history.git import Repository, repository, top_of
+from validator.history.git import Repository, repository
 from validator.history.past import changed, past
 
-__all__ = ["Diff", "Repository", "changed", "diff", "past", "repository", "top_of"]
+__all__ = ["Diff", "Repository", "changed", "diff", "past", "repository"]

@@ -16,7 +16,7 @@ def past(name: str, root: Path, also: Collection[Path] = ()) -> Past:
     here. A claim that could not be read then, or broke its schema, is not compared. Raises Misuse if there is no such
     revision, or no repository.
     """
-    here = repository(root)
+    here = repository(root).at(root)
     base = parting(here, commit(here, name), commit(here, "HEAD"))
     blobs = {entry.path: entry.before for entry in entries(here, base, None) if entry.before}
     blobs |= tracked(here, base, [file.relative_to(root).as_posix() for file in also])
@@ -31,7 +31,7 @@ def changed(name: str, root: Path) -> list[Path]:
 
     Raises Misuse if there is no such revision, or no repository.
     """
-    here = repository(root)
+    here = repository(root).at(root)
     base = parting(here, commit(here, name), commit(here, "HEAD"))
     files = (root / entry.path for entry in entries(here, base, None))
     return [file for file in files if file.is_file()]

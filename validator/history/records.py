@@ -1,11 +1,10 @@
 """Records as revisions have them: only files whose content differs are read."""
 
 from collections.abc import Collection, Iterable
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from validator import quick, schema
-from validator.history.files import Entry, Reader, contents, entries, on_disk
+from validator.history.files import Entry, Reader, contents, entries, hidden, on_disk
 from validator.history.git import Repository
 from validator.record import Kind, Record, id_by_path, kind_of, read
 
@@ -52,7 +51,7 @@ def changed(repository: Repository, old: str, new: str | None, kinds: Collection
 
 def _pair(repository: Repository, entry: Entry, reader: Reader, new: str | None) -> _Pair:
     before = reader(entry.before) if entry.before else None
-    after = on_disk(repository, entry.path) if new is None else reader(entry.after) if entry.after else None
+    after = reader(entry.after) if entry.after else on_disk(repository, entry.path) if new is None else None
     if before == after:
         return _Pair(entry.path, before, after, None, None)
     was, now = (None if each is None else record(repository, entry.path, each) for each in (before, after))
@@ -69,8 +68,7 @@ def _by_id(records: Iterable[Record | None], unknown: set[str]) -> Records:
 
 def kind_at(repository: Repository, path: str) -> Kind | None:
     """Return what kind of record a path below the data set's folder holds; what is hidden holds none."""
-    hidden = any(part.startswith(".") for part in PurePosixPath(path).parts)
-    return None if hidden else kind_of(repository.root / path, repository.root)
+    return None if hidden(path) else kind_of(repository.root / path, repository.root)
 
 
 def record(repository: Repository, path: str, content: bytes) -> Record | None:
