@@ -294,6 +294,19 @@ def test_a_place_that_cannot_be_written_is_misuse(example: Path, capsys: Output)
         ("[publication]\ntitle = 3\n", "title is 3, expected text in quotation marks"),
         ("publication = 3\n", "publication is not a table; write [publication] above the keys"),
         ("[publication\n", "Expected ']' at the end of a table declaration (at line 1, column 13)"),
+        ("a = " + "[" * 9_000, "it is nested too deeply"),
+        ('[publication]\nlicense_url = "javascript:alert(1)"\n', "license_url is 'javascript:alert(1)', expected a web "
+         'address that begins with https:// or http://, not with "javascript:"'),
+        ('[publication]\nabout_url = "https://[/x"\n', "about_url is 'https://[/x', expected an IPv6 address in the "
+         'brackets, such as [2001:db8::1], not "["'),
+        ('[publication]\nsource_url = "https://facts.example:99999"\n', "source_url is 'https://facts.example:99999', "
+         'expected a port from 1 to 65535 behind the host, not "99999"'),
+        ('[publication]\nrepository = "https://a:b@git.example/x"\n', "repository is 'https://a:b@git.example/x', "
+         'expected the host behind the slashes; delete "a:b@", which hides where the address leads'),
+        ('[publication]\nrepository = "https://git.example/x?y"\n', "repository is 'https://git.example/x?y', "
+         "expected nothing behind the path, no ? and no #"),
+        ('[publication]\nsite_url = "facts.example"\n', "site_url: the address of the site is 'facts.example', expected "
+         "one such as https://facts.example: a web address that begins with https:// or http://, as in https://facts.example"),
     ],
 )  # fmt: skip
 def test_what_the_site_says_of_itself_is_checked(content: str, message: str, example: Path, capsys: Output) -> None:
@@ -301,6 +314,42 @@ def test_what_the_site_says_of_itself_is_checked(content: str, message: str, exa
     assert main(BUILD) == 2
     assert capsys.readouterr().err.endswith(f"Error: claimbook.toml: {message}\n")
     assert not Path("claims.db").exists()
+
+
+def test_settings_that_are_too_large_or_no_text_are_misuse(example: Path, capsys: Output) -> None:
+    for content, message in {
+        b"#" * 20_000: "found 20,000 bytes, expected at most 16,384",
+        b"a = " + b"9" * 5000: "integer string conversion",
+        b"\xff": "can't decode byte",
+    }.items():
+        Path("claimbook.toml").write_bytes(content)
+        assert main(BUILD) == 2
+        assert message in capsys.readouterr().err
+
+
+def test_settings_with_a_byte_order_mark_and_foreign_letters_are_read(example: Path) -> None:
+    told = '\ufeff[publication]\nsite_url = "https://facts.example/prüf"\nabout_url = ""\n'
+    Path("claimbook.toml").write_text(told, encoding="utf-8")
+    assert main(BUILD) == 0
+    metadata = json.loads(Path("metadata.json").read_text(encoding="utf-8"))
+    assert metadata["plugins"]["claimbook"] == {"site_url": "https://facts.example/pr%C3%BCf"}
+
+
+@pytest.mark.parametrize("command", [["build"], ["serve"], ["site", "-o", "public"]])
+@pytest.mark.parametrize(
+    "told", ["facts.example", "https://facts.example:0", "https://u:p@facts.example", "https://a b"]
+)
+def test_every_command_says_the_same_of_an_address_that_is_none(
+    told: str, command: list[str], example: Path, capsys: Output
+) -> None:
+    Path("claimbook.toml").write_text(f'[publication]\nsite_url = "{told}"\n', encoding="utf-8")
+    assert main([*command, "--today", "1873-01-01"]) == 2
+    in_file = capsys.readouterr().err
+    assert f"the address of the site is {told!r}, expected one such as https://facts.example: " in in_file
+    if command != ["build"]:
+        assert main([*command, "--today", "1873-01-01", "--site-url", told]) == 2
+        (said,) = [line for line in capsys.readouterr().err.splitlines() if line.startswith("Error: ")]
+        assert said.removeprefix("Error: ") in in_file
 
 
 def test_what_the_site_says_of_itself_reaches_datasette(example: Path) -> None:

@@ -9,7 +9,6 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import click
 
@@ -105,10 +104,13 @@ def show(form: str, findings: Iterable[Finding]) -> None:
 
 def address(site_url: str | None) -> str | None:
     """Return the address of a site, if one is known; raise Misuse if it is none."""
-    parts = urlsplit(site_url or "https://site.example")
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise Misuse(f"the address of the site is {site_url!r}, expected one such as https://facts.example")
-    return site_url or None
+    # Imported where it is needed: a check has no use for it.
+    from validator.build.publication import encoded, wrong_site
+
+    known = encoded(site_url or "")
+    if known and (wrong := wrong_site(known)):
+        raise Misuse(wrong)
+    return known or None
 
 
 def colour() -> bool:
