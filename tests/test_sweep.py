@@ -64,6 +64,7 @@ class Answer(NamedTuple):
     status: int
     headers: dict[str, str]
     body: bytes
+    ended: bool
 
 
 async def sent(site: Datasette, target: str, method: str = "GET", headers: Any = ()) -> Answer:
@@ -89,7 +90,7 @@ async def sent(site: Datasette, target: str, method: str = "GET", headers: Any =
 
     await site.app()(scope, receive, send)
     head = {name.decode().lower(): value.decode() for name, value in got[0]["headers"]}
-    return Answer(got[0]["status"], head, b"".join(message["body"] for message in got[1:]))
+    return Answer(got[0]["status"], head, b"".join(part["body"] for part in got[1:]), not got[-1].get("more_body"))
 
 
 def database(site: Datasette) -> Path:
@@ -209,11 +210,24 @@ async def test_all_queries_of_a_request_have_one_budget(tmp_path: Path, monkeypa
     place = "/claims/verdict_periods.json?_facet=valid_until"
     assert json.loads((await sent(large, place)).body)["facet_results"]
     monkeypatch.setattr("validator.site.budget.SECONDS", 0.001)
+    monkeypatch.setattr("validator.site.budget.LEAST", 0.001)
     answer = await sent(large, place)
     assert answer.status == 400 or not json.loads(answer.body)["facet_results"]
     slow = "?statement__contains=nothing&_sort_desc=statement"
     assert (await sent(large, f"/claims/verdict_periods.csv{slow}")).status == 400
     assert (await sent(large, f"/claims/verdict_periods{slow}")).status == 400
+
+
+async def test_csv_that_is_cut_does_not_look_whole(tmp_path: Path) -> None:
+    many(2_000, tmp_path / "claims.db").close()
+    place = "/claims/claims.csv?_stream=on"
+    for megabytes, whole in {1: True, 0.1: False}.items():
+        settings = {"max_csv_mb": megabytes}
+        site = Datasette([], immutables=[str(tmp_path / "claims.db")], metadata=PLUGINS, settings=settings)
+        answer = await sent(site, place)
+        assert answer.ended is whole
+        assert (answer.body.count(b"\r\n") == 2_001) is whole
+        assert answer.body.endswith(b"\r\n")
 
 
 @pytest.fixture

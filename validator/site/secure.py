@@ -126,22 +126,24 @@ class _Enough(BaseException):
 
 def _guarded(send: Send, policy: Policy, method: str, path: str) -> Send:
     """Add headers to an answer, make its CSV safe, and end it behind its head where only that is asked for."""
-    added, csv = policy.added(path), False
+    added, csv, cut = policy.added(path), False, False
 
     async def sent(message: Message) -> None:
-        nonlocal csv
+        nonlocal csv, cut
         if message["type"] == "http.response.start":
-            headers = completed(message.get("headers", ()), added, policy.base)
             csv = path.endswith(".csv") and message["status"] == 200 and not policy.ours(path)
-            message = {**message, "headers": headers}
-        elif csv and message.get("body"):
-            # Datasette sends whole lines.
+            csv = csv and not path.startswith("/-/")
+            message = {**message, "headers": completed(message.get("headers", ()), added, policy.base)}
+        elif method == "HEAD":
+            await send({"type": "http.response.body", "body": b""})
+            raise _Enough
+        elif csv:
+            # Datasette sends whole lines. What is none is the reason why no more come: the answer is left without an
+            # end, so that nobody takes a part of a table for the whole.
+            cut = cut or (bool(message["body"]) and not message["body"].endswith(b"\n"))
             message = {**message, "body": rewritten(message["body"])}
-        if method != "HEAD" or message["type"] != "http.response.body":
+        if not cut:
             await send(message)
-            return
-        await send({"type": "http.response.body", "body": b""})
-        raise _Enough
 
     return sent
 
