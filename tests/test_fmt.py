@@ -648,6 +648,7 @@ def test_check_fix_takes_a_number_where_text_belongs_as_it_is_written(number: st
         "also_known_as: [x, ' x']",
         "also_known_as: [' x', 'x ']",
         "also_known_as: [1865, '1865']",
+        "stray: {x: ' x', y: [' 1']}",
         "also_known_as:",
         "type: club",
         "part_of: Reform-Club",

@@ -43,7 +43,8 @@ def _apart(before: dict[Key, Node], after: dict[Key, Node]) -> Iterator[tuple[Ke
 
 
 def _scalar(kind: Kind, node: Node, keys: Keys) -> Node:
-    for value in _meant(node, keys, governing(kind, keys)):
+    expected = governing(kind, keys)  # nothing of a key that the schema does not know
+    for value in _meant(node, keys, expected) if expected else ():
         if schema.satisfies(kind, keys, node.value):
             break
         if schema.satisfies(kind, keys, value):
