@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,14 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from ruamel.yaml.events import ScalarEvent
 
+from validator import layout
 from validator.cli import main
+from validator.cli._layout import written as written_anew
 from validator.layout import LaidOut, laid_out
+from validator.layout.comments import Comments
 from validator.record import KINDS, Kind, read
 from validator.record.invisible import DOUBTFUL
+from validator.record.tree import Node
 from validator.schema import load
 
 Output = pytest.CaptureFixture[str]
@@ -529,7 +533,15 @@ def test_fmt_check_only_names_what_would_change(messy: Path, capsys: Output) -> 
 
 
 @pytest.mark.parametrize(
-    "content", [MESSY, MESSY.rstrip("\n"), MESSY.replace("\n", "\r\n"), TIDY.rstrip("\n"), f"{TIDY}\n"]
+    "content",
+    [
+        MESSY,
+        MESSY.rstrip("\n"),
+        MESSY.replace("\n", "\r\n"),
+        TIDY.rstrip("\n"),
+        f"{TIDY}\n",
+        "\n" * 5_000 + MESSY,  # more lines than are compared one with the other
+    ],
 )
 def test_fmt_diff_is_a_patch_that_git_applies(content: str, messy: Path, capsys: Output) -> None:
     messy.write_bytes(content.encode())
@@ -556,6 +568,61 @@ def test_line_ends_of_windows_alone_are_no_difference(messy: Path, capsys: Outpu
     assert capsys.readouterr() == (f"{CLUB}\n", "1 of 13 files would change.\n")
     assert main(["fmt"]) == 0
     assert messy.read_bytes() == TIDY.encode()
+
+
+ODD_NAMES = ["::error ::a.yaml", "\n::error ::b.yaml", "\x1b[31mc.yaml", "d ##[error]d.yaml", "\udce9.yaml"]
+
+
+def test_names_and_lines_are_commands_to_no_terminal_and_to_no_runner(
+    messy: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    monkeypatch.chdir(messy.parent)
+    said = "note: |\n  ::error ::a\n   ##[error]b\n  ::c::\nid:   x\n"
+    for name in ODD_NAMES:
+        Path(name).write_text(said, encoding="utf-8")
+    for arguments, lines in (["--check"], 6 + 1), (["--diff"], 5 * 8 + 9 + 1), ([], 6 + 1):
+        main(["fmt", *arguments, "."])
+        out, err = capsys.readouterr()
+        assert len(out.split("\n")) == lines
+        assert not re.search(r"^\s*::|##\[|[^\n -~\ufffd]", out + err, re.MULTILINE)
+    (messy.parent / "\x1b::e.yaml").write_text("id: [", encoding="utf-8")
+    main(["fmt", "."])
+    assert capsys.readouterr().err.startswith("\ufffd::e.yaml:1:6: error: found no value")
+
+
+def test_what_goes_wrong_with_one_file_is_said_of_it_and_the_others_are_laid_out(
+    messy: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    def comments(text: str, root: Node) -> Comments:
+        if "Phileas" in text:
+            raise RuntimeError("no way out")
+        return find_comments(text, root)
+
+    find_comments = layout.comments
+    file = messy.parents[2] / WAGER
+    file.write_text(before := "kind:    event\nstatement: Phileas\n", encoding="utf-8")
+    for arguments in ["fmt", "--check"], ["fmt"], ["check", "--fix"]:
+        messy.write_text(MESSY, encoding="utf-8")
+        monkeypatch.setattr(layout, "comments", comments)
+        assert main(arguments) == 3
+        said = (
+            "left alone: this is a bug of claimbook, not of your data; please report it with the file: RuntimeError in "
+        )
+        assert f"{WAGER}: {said}" in capsys.readouterr().err
+        assert file.read_text(encoding="utf-8") == before
+        assert messy.read_text(encoding="utf-8") == (MESSY if "--check" in arguments else TIDY)
+
+
+def test_what_is_saved_while_fmt_runs_is_not_lost(messy: Path) -> None:
+    def meanwhile() -> Iterator[LaidOut]:
+        for each in layout.lay_out([messy.parent]):
+            if each.file == messy:
+                messy.write_text("id: other\n", encoding="utf-8")
+            yield each
+
+    (left,) = (each for each in written_anew(meanwhile()) if each.file == messy)
+    assert left.refused == "it changed while it was laid out; run this again"
+    assert messy.read_text(encoding="utf-8") == "id: other\n"
 
 
 def test_fmt_check_with_diff_is_exit_status_1_too(messy: Path) -> None:

@@ -6,29 +6,44 @@ from pathlib import Path
 from validator.cli._run import tell
 from validator.find import Misuse, shown
 from validator.layout import LaidOut, lay_out
+from validator.record.content import content_of
 from validator.replace import replace
+from validator.report._printable import inert
 
 
-def fix(paths: Iterable[Path]) -> None:
-    """Mend what needs no judgement in the files at or below the paths, lay them out, and tell how many changed."""
-    files = list(lay_out(paths, mend=True))
-    changed = [each for each in files if each.changed]
-    write(changed)
+def fix(paths: Iterable[Path]) -> bool:
+    """Mend what needs no judgement in the files at or below the paths, lay them out, and tell how many changed.
+
+    Return whether a bug of ours came up.
+    """
+    files = written(lay_out(paths, mend=True))
     tell_refused(files)
-    tell(f"Fixed {len(changed):,} of {len(files):,} file{'' if len(files) == 1 else 's'}.")
+    changed = sum(each.changed for each in files)
+    tell(f"Fixed {changed:,} of {len(files):,} file{'' if len(files) == 1 else 's'}.")
+    return any(each.broken for each in files)
 
 
-def write(changed: Sequence[LaidOut]) -> None:
-    """Put files in their new layout, each at once; raise Misuse at the first that cannot be written."""
-    for each in changed:
-        try:
-            replace(each.file, each.after)
-        except OSError as error:
-            raise Misuse(f"cannot write {shown(each.file)}: {error.strerror}") from error
+def written(files: Iterable[LaidOut]) -> list[LaidOut]:
+    """Put the files that change in their new layout, each at once; return all, with what came of each.
+
+    Raises Misuse at the first that cannot be written.
+    """
+    return [_put(each) if each.changed else each for each in files]
+
+
+def _put(each: LaidOut) -> LaidOut:
+    # What an editor has saved in the meantime is not to be lost, nor a link to be followed that was put there.
+    if content_of(each.file) != each.before:
+        return each._replace(after=each.before, refused="it changed while it was laid out; run this again")
+    try:
+        replace(each.file, each.after)
+    except OSError as error:
+        raise Misuse(f"cannot write {shown(each.file)}: {error.strerror}") from error
+    return each
 
 
 def tell_refused(files: Sequence[LaidOut]) -> None:
     """Name the files that could be read and are left alone all the same, each with the reason."""
     for each in files:
         if each.refused:
-            tell(f"{shown(each.file)}: left alone: {each.refused}")
+            tell(inert(f"{shown(each.file)}: left alone: {each.refused}"))

@@ -86,10 +86,11 @@ def command(
         raise Misuse("--fix changes files once; leave out --watch and --stdin-filename")
     unsaved = _standard_input(stdin_filename, paths, watch)
     chosen = list(unsaved) or paths or [Path("claims")]
+    broken = False
     if fix:
         from validator.cli import _layout
 
-        _layout.fix(chosen)
+        broken = _layout.fix(chosen)
     past = _past(base) if base is not None else None
     if watch:
         from validator.cli._watch import watched
@@ -110,7 +111,7 @@ def command(
         tell(f"Wrote {shown(write.resolve())}; from now on check with --baseline {write}.")
         return 0
     show(form, outcome.findings)
-    return 1 if outcome.count(Severity.ERROR) else 0
+    return 3 if broken else 1 if outcome.count(Severity.ERROR) else 0
 
 
 def _past(base: str) -> Before:

@@ -6,6 +6,7 @@ does not hold is left alone.
 
 import os
 import re
+import traceback
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,13 +25,17 @@ _SCHEMA = re.compile(r"\$schema=(\S+)")
 
 
 class LaidOut(NamedTuple):
-    """A file as it is and as it should be, which is the same if `problems` or `refused` say why it is left alone."""
+    """A file as it is and as it should be, which is the same if `problems` or `refused` say why it is left alone.
+
+    `broken` tells that the reason is a bug of ours.
+    """
 
     file: Path
     before: bytes
     after: bytes
     problems: list[Problem] = []  # noqa: RUF012 - never changed
     refused: str = ""
+    broken: bool = False
 
     @property
     def changed(self) -> bool:
@@ -54,7 +59,18 @@ def lay_out(paths: Iterable[Path], *, mend: bool = False) -> Iterator[LaidOut]:
 
 def _one(file: Path, root: Path, mend: bool) -> LaidOut:
     found = content_of(file)
-    return LaidOut(file, b"", b"", [found]) if isinstance(found, Problem) else laid_out(file, root, found, mend=mend)
+    if isinstance(found, Problem):
+        return LaidOut(file, b"", b"", [found])
+    try:
+        return laid_out(file, root, found, mend=mend)
+    except Exception as error:  # noqa: BLE001 - whatever happens to one file is said of it, and the others go on
+        said = f"this is a bug of claimbook, not of your data; please report it with the file: {_told(error)}"
+        return LaidOut(file, found, found, refused=said, broken=True)
+
+
+def _told(error: Exception) -> str:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}: {error}"
 
 
 def laid_out(file: Path, root: Path, content: bytes, *, mend: bool = False) -> LaidOut:
