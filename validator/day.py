@@ -35,7 +35,7 @@ def later(one: str, other: str) -> bool:
     >>> later("2024-05-02", "2024-05-01"), later("2024-05-03", "2024-05-01"), later("2024-06", "2024-05")
     (False, True, False)
     """
-    return after(one, other) and _first(one) - _last(other) > _APART
+    return one > other and after(one, other) and _first(one) - _last(other) > _APART
 
 
 def _first(day: str) -> date:

@@ -20,65 +20,76 @@ from validator.day import after, later
 from validator.problem import Keys, Problem
 from validator.record import Kind, Record
 
-# Where a day stands that is too early, the day, the one that goes before it, and what happened then.
-Early = tuple[Keys, str, str, str]
+# Where a day stands that is too early or too late, the day, and what is expected.
+Wrong = tuple[Keys, str, str]
 
 
 def check(record: Record, shelf: Shelf) -> Iterator[Problem]:
     """Compare the days in a record with each other, and those of a claim with that of its article."""
-    early = _EARLY.get(record.kind)
-    for keys, day, before, event in early(record, shelf) if early else ():
-        yield Problem(record.at(*keys), f"found {day}, expected no earlier than {before}, when {event}")
-    for keys, day, decided in _searches(record):
-        message = f"found {day}, expected no later than {decided}, when the review was decided"
-        yield Problem(record.at(*keys), message)
+    if record.kind in _WRONG:
+        for keys, day, expected in _WRONG[record.kind](record, shelf):
+            yield Problem(record.at(*keys), f"found {day}, expected {expected}")
 
 
-def _source(source: Record, shelf: Shelf) -> Iterator[Early]:
-    published, accessed = source.data.get("published"), source.data.get("accessed")
-    if published and accessed and later(published, accessed) and not after(published, shelf.today):
-        yield ("accessed",), accessed, published, "it was published"
+def _source(source: Record, shelf: Shelf) -> Iterator[Wrong]:
+    published, accessed = source.data.get("published", ""), source.data.get("accessed")
+    if accessed and later(published, accessed) and not after(published, shelf.today):
+        yield ("accessed",), accessed, f"no earlier than {published}, when it was published"
 
 
-def _agent(agent: Record, _: Shelf) -> Iterator[Early]:
+def _agent(agent: Record, _: Shelf) -> Iterator[Wrong]:
     for index, role in agent.each("roles"):
-        if "start" in role and "end" in role and after(role["start"], role["end"]):
-            yield ("roles", index, "end"), role["end"], role["start"], "the role began"
+        if "end" in role and after(role.get("start", ""), role["end"]):
+            yield ("roles", index, "end"), role["end"], f"no earlier than {role['start']}, when the role began"
 
 
-def _claim(claim: Record, shelf: Shelf) -> Iterator[Early]:
-    published = shelf.article.data["published"] if shelf.article else ""
-    published = "" if published > shelf.today else published  # that is wrong in itself, see date-in-future
-    decided = ""
-    for index, review in claim.each("reviews"):
+def _claim(claim: Record, shelf: Shelf) -> Iterator[Wrong]:
+    data, article = claim.data, shelf.article
+    published = article.data["published"] if article else ""
+    if published > shelf.today:
+        published = ""  # that is wrong in itself, see date-in-future
+    if "reviews" in data:
+        yield from _reviews(claim, published)
+    if "due" in data:
+        yield from _due(claim, published)
+    if "withdrawn" in data:
+        yield from _withdrawn(claim, published)
+
+
+def _reviews(claim: Record, published: str) -> Iterator[Wrong]:
+    for number, review in enumerate(claim.data["reviews"]):
         decided = review["decided"]
         if later(published, decided):
-            yield ("reviews", index, "decided"), decided, published, "the article was published"
-    yield from _due(claim, published)
-    withdrawn = claim.data["withdrawn"]["date"] if "withdrawn" in claim.data else None
-    if withdrawn and later(published, withdrawn):
-        yield ("withdrawn", "date"), withdrawn, published, "the article was published"
-    elif withdrawn and later(decided, withdrawn):
-        yield ("withdrawn", "date"), withdrawn, decided, "the claim was last reviewed"
+            yield (
+                ("reviews", number, "decided"),
+                decided,
+                f"no earlier than {published}, when the article was published",
+            )
+        for index, search in enumerate(review.get("search", ())):
+            if search["date"] > decided:
+                expected = f"no later than {decided}, when the review was decided"
+                yield ("reviews", number, "search", index, "date"), search["date"], expected
 
 
-def _due(claim: Record, published: str) -> Iterator[Early]:
+def _due(claim: Record, published: str) -> Iterator[Wrong]:
     """Compare when a claim is due with when it was made, as far as that is known: the narrator's with the article."""
-    due, attribution = claim.data.get("due"), claim.data["attribution"]
+    due, attribution = claim.data["due"], claim.data["attribution"]
     said = attribution.get("said")
     made = said or (published if attribution["mode"] == "narrator" else "")
-    if due and later(made, due):
-        yield ("due",), due, made, "it was said" if said else "the article was published"
+    if later(made, due):
+        yield ("due",), due, f"no earlier than {made}, when {'it was said' if said else 'the article was published'}"
 
 
-def _searches(record: Record) -> Iterator[tuple[Keys, str, str]]:
-    for number, review in record.each("reviews"):
-        for index, search in enumerate(review.get("search", ())):
-            if after(search["date"], review["decided"]):
-                yield ("reviews", number, "search", index, "date"), search["date"], review["decided"]
+def _withdrawn(claim: Record, published: str) -> Iterator[Wrong]:
+    withdrawn, reviews = claim.data["withdrawn"]["date"], claim.data.get("reviews")
+    decided = reviews[-1]["decided"] if reviews else ""
+    if later(published, withdrawn):
+        yield ("withdrawn", "date"), withdrawn, f"no earlier than {published}, when the article was published"
+    elif later(decided, withdrawn):
+        yield ("withdrawn", "date"), withdrawn, f"no earlier than {decided}, when the claim was last reviewed"
 
 
-_EARLY: Mapping[Kind, Callable[[Record, Shelf], Iterator[Early]]] = {
+_WRONG: Mapping[Kind, Callable[[Record, Shelf], Iterator[Wrong]]] = {
     "claim": _claim,
     "source": _source,
     "agent": _agent,

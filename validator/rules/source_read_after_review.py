@@ -24,13 +24,13 @@ SEVERITY = Severity.WARNING
 
 def check(claim: Record, shelf: Shelf) -> Iterator[Problem]:
     """Compare when the sources of the last review were read with the day of its decision; earlier ones stay as said."""
-    for number, (review, cited) in list(enumerate(claim.verdicts))[-1:]:
+    sources = shelf.library.sources
+    for review, cited in claim.verdicts[-1:]:
+        decided = review["decided"]
         for index, item in cited:
-            source = shelf.library.sources.get(item["source"])
+            source = sources.get(item["source"])
             accessed = source.data.get("accessed", "") if source else ""
-            if later(accessed, review["decided"]) and accessed <= shelf.today:
-                message = (
-                    f'found "{item["id"]}", read {accessed}, expected none later than {review["decided"]} (decided); '
-                    "give the day of the first reading, or add a review"
-                )
-                yield Problem(claim.at("reviews", number, "evidence", index), message)
+            if accessed > decided and later(accessed, decided) and accessed <= shelf.today:
+                expected = f"none later than {decided} (decided); give the day of the first reading, or add a review"
+                message = f'found "{item["id"]}", read {accessed}, expected {expected}'
+                yield Problem(claim.at("reviews", len(claim.verdicts) - 1, "evidence", index), message)
