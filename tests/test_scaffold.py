@@ -422,6 +422,7 @@ def test_namesakes_are_told_apart_on_purpose(example: Path) -> None:
         (["article", "--text", "text/empty.txt"], "the text text/empty.txt is empty"),
         (["claim", "--text", "text", "gazette-1872-10-04", "x"], f'; did you mean "{ARTICLE}"?'),
         (["claim", "--text", "text", ARTICLE, "Fogg told", "--slug", "No Slug"], "--slug"),
+        (["claim", "--text", "text", ARTICLE, "five members", "--slug", "x" * 81], "at most 80 characters"),
         (["source", "--root", "text"], "found no data set at text"),
         (
             ["agent", "--name", "X", "--role", "harbour master", "--start", "1872-03", "--end", "1871"],
@@ -462,6 +463,14 @@ def test_misuse_is_told_and_writes_nothing(arguments: list[str], message: str, e
     assert main(["new", *arguments]) == 2
     assert message in capsys.readouterr().err
     assert sorted(example.rglob("*")) == before
+
+
+def test_an_id_that_windows_cannot_have_gets_another_word(example: Path, capsys: Output) -> None:
+    assert main(["new", "agent", "--type", "organization", "--name", "PRN"]) == 0
+    assert main(["new", "source", "--title", "Con"]) == 0
+    assert capsys.readouterr().out == "claims/agents/prn-agent.yaml\nclaims/sources/con-source.yaml\n"
+    assert main(["new", "agent", "--type", "organization", "--name", "P. R. Newswire", "--id", "prn"]) == 2
+    assert 'id: found "prn", expected a name that Windows can have for a file' in capsys.readouterr().err
 
 
 def test_agents_that_are_not_there_yet_are_told(example: Path, letter: Path, capsys: Output) -> None:

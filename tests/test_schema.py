@@ -162,3 +162,32 @@ def test_both_lanes_mean_by_a_pattern_what_ecma_262_means(pattern: str, data: st
     text = re.sub("[\r\u2028\u2029\ud800-\udfff]", "", text)
     assert bool(matcher(pattern).search(text)) == compiled.is_valid(text)
     assert not text.endswith("\n") or not pattern.endswith("$") or not compiled.is_valid(text)
+
+
+GOOD_TAGS = (
+    "en", "tlh", "zh-Hant", "zh-Hant-TW", "zh-cmn-Hans-CN", "es-419", "sl-rozaj-biske-1994", "ca-ES-valencia", "de-CH-1901",
+    "en-GB-oed", "i-klingon", "sgn-BE-FR", "art-lojban", "zh-min-nan", "en-US-u-islamcal", "de-a-value-b-more", "en-x-us",
+    "x-whatever", "hy-Latn-IT-arevela", "qaa-Qaaa-QM-x-southern",
+)  # fmt: skip
+BAD_TAGS = (
+    "english", "en_GB", "EN", "en-gb", "zh-hant", "e", "en-", "en--GB", "en-GB-GB", "i-x", "en-a", "x", "de-419-DE", "",
+)  # fmt: skip
+
+
+def judge_of(kind: Kind, key: str) -> Draft202012Validator:
+    schema = load(kind)
+    return Draft202012Validator({**schema["properties"][key], "$defs": schema["$defs"]})
+
+
+@pytest.mark.parametrize("kind", ["article", "source"])
+def test_every_well_formed_language_tag_is_one(kind: Kind) -> None:
+    judge = judge_of(kind, "language")
+    assert [tag for tag in GOOD_TAGS if not judge.is_valid(tag)] == []
+    assert [tag for tag in BAD_TAGS if judge.is_valid(tag)] == []
+
+
+@pytest.mark.parametrize("kind", ["article", "source", "agent"])
+def test_no_id_is_the_name_of_a_device(kind: Kind) -> None:
+    judge = judge_of(kind, "id")
+    ids = ["con", "prn", "aux", "nul", "com1", "com9", "lpt1", "lpt9", "console", "com10", "com", "lpt", "prn-agent"]
+    assert [each for each in ids if judge.is_valid(each)] == ["console", "com10", "com", "lpt", "prn-agent"]

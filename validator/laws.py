@@ -61,7 +61,8 @@ _READING_AND_SCHEMA = {
         A YAML file of a data set lies where its kind belongs, and ends in .yaml.
 
         articles/<article id>/article.yaml, articles/<article id>/NNN-some-words.yaml for a claim,
-        sources/<source id>.yaml, agents/<agent id>.yaml. A file elsewhere would be passed over in silence.
+        sources/<source id>.yaml, agents/<agent id>.yaml. A file elsewhere would be passed over in silence. The words of
+        a claim's file have at most 80 characters, since Windows knows no path of more than 260.
         """,
     "file-too-large": """
         A file has at most 1 MiB.

@@ -226,15 +226,38 @@ def _repeated(record: Record, path: Keys, items: list[Any]) -> Problem:
 
 def _value(schema: Schema, error: "ValidationError") -> str:
     found = error.instance
-    expected = _specific(schema, found) or _expected(schema, error) + _hint(schema, error, found)
+    expected = _specific(schema, error) or _expected(schema, error) + _hint(schema, error, found)
     return f"found {_show(found)}, expected {expected}"
 
 
-def _specific(schema: Schema, found: Any) -> str | None:
+def _specific(schema: Schema, error: "ValidationError") -> str | None:
     """Return what is expected in place of this very value, where more can be said than what the schema says of all."""
-    if schema.get("format") == "uri" and isinstance(found, str) and found == found.strip() and (wrong := fault(found)):
+    found = error.instance
+    if not isinstance(found, str) or found != found.strip():
+        return None
+    if schema.get("format") == "uri" and (wrong := fault(found)):
         return wrong.expected
+    if error.absolute_path[-1] == "language" and matcher(schema["pattern"]).search(tag := language_tag(found)):
+        return f"{schema['title']} in its usual form: {tag}"
     return None
+
+
+def language_tag(text: str) -> str:
+    """Return a language tag with hyphens and in the case that RFC 5646, section 2.1.1, recommends.
+
+    >>> language_tag("SR_latn_rs"), language_tag("ca-es-VALENCIA"), language_tag("en-a-BB-x-DE")
+    ('sr-Latn-RS', 'ca-ES-valencia', 'en-a-bb-x-de')
+    """
+    first, *others = text.replace("_", "-").lower().split("-")
+    single = next((index for index, part in enumerate((first, *others)) if len(part) == 1), len(others) + 1)
+    cased = (_cased(part) if index < single else part for index, part in enumerate(others, 1))
+    return "-".join((first, *cased))
+
+
+def _cased(part: str) -> str:
+    if len(part) == 2:
+        return part.upper()
+    return part.title() if len(part) == 4 and part.isalpha() else part
 
 
 def _expected(schema: Schema, error: "ValidationError") -> str:
@@ -248,6 +271,8 @@ def _expected(schema: Schema, error: "ValidationError") -> str:
         case "minLength" | "maxLength" as bound:
             side = "at least" if bound == "minLength" else "at most"
             return f"{side} {limit} characters: {schema['title']}"
+        case "not":
+            return str(cast(Schema, limit).get("title", schema["title"]))
     return str(schema["title"])
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from validator.record.tree import Node
 
 Content = Mapping[Path, bytes]
+_LONG = 80  # characters of a name beyond which it may be too long
 NOTHING: Content = MappingProxyType({})
 
 
@@ -77,6 +78,7 @@ def _misplaced(file: Path, folder: tuple[str, ...]) -> Problem:
             expected = f"{file.stem}.yaml"
         case ("articles", _):
             expected = "article.yaml or, for a claim, NNN-some-words.yaml with at least three digits"
+            expected += " and at most 80 characters behind them" if len(file.stem) > _LONG else ""
         case _:
             expected = "a file in agents, in sources or in articles/<article id>"
     return _at_start(file, f"found a file named {file.name} here, expected {expected}", "misplaced-file")

@@ -8,6 +8,11 @@ from validator.address import page
 from validator.record import KINDS, Kind, Record
 
 
+def addresses(record: Record) -> dict[str, str]:
+    """Return the web addresses of an article or a source by their keys: its own, and that of a copy in an archive."""
+    return {key: record.data[key] for key in ("url", "archive_url") if key in record.data}
+
+
 @dataclass(frozen=True)
 class Library:
     """Sources and agents by id; of two with the same id, the first."""
@@ -24,10 +29,10 @@ class Library:
         return self._lineages[source]
 
     def pages(self, source: str) -> frozenset[str]:
-        """Return the web addresses of a source and of every source that it derives from, as `page` has them."""
+        """Return the pages at all addresses of a source and of what it derives from, as `page` has them."""
         if source not in self._pages:
-            records = (self.sources.get(name) for name in self.lineage(source))
-            self._pages[source] = frozenset(page(each.data["url"]) for each in records if each and "url" in each.data)
+            records = filter(None, (self.sources.get(name) for name in self.lineage(source)))
+            self._pages[source] = frozenset(page(url) for each in records for url in addresses(each).values())
         return self._pages[source]
 
     def _origins(self, source: str) -> set[str]:

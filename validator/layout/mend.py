@@ -21,8 +21,8 @@ def mended(kind: Kind, node: Node, keys: Keys = ()) -> Node:
 
     White space at the ends of a text goes; a digest, or a word of a fixed list, gets the case that it should have; a
     whole number loses its quotes; a number, true or false where text belongs is taken as it is written; an address gets
-    the escapes that it needs. What satisfies the schema in none of these forms stays as it is, and so does an item that
-    would then stand in its list twice.
+    the escapes that it needs, and a tag of a language its usual form. What satisfies the schema in none of these forms
+    stays as it is, and so does an item that would then stand in its list twice.
     """
     if not node.children:
         return _scalar(kind, node, keys)
@@ -61,6 +61,8 @@ def _meant(node: Node, keys: Keys, expected: schema.Schema) -> Iterator[str | in
         yield from (word for word in expected.get("enum", ()) if word == stripped.lower())
         if expected.get("format") == "uri" and (wrong := fault(stripped)) and wrong.meant:
             yield wrong.meant
+        if keys[-1] == "language":
+            yield schema.language_tag(stripped)
         if keys[-1] == "sha256":
             yield stripped.lower()
         if expected.get("type") == "integer" and _WHOLE.fullmatch(stripped):

@@ -16,7 +16,7 @@ Kind = Literal["article", "claim", "source", "agent"]
 KINDS: tuple[Kind, ...] = ("article", "claim", "source", "agent")
 
 _WORD = re.compile(r"\w+")
-_CLAIM_FILE = re.compile(r"(?P<number>[0-9]{3,})-[a-z0-9-]+")
+_CLAIM_FILE = re.compile(r"(?P<number>[0-9]{3,})-[a-z0-9-]{1,80}")
 
 
 class Verdict(NamedTuple):

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 
 from validator.address import page
 from validator.dataset.index import Index
+from validator.dataset.library import addresses
 from validator.problem import Problem
 
 
@@ -24,8 +25,9 @@ def check(index: Index) -> Iterator[Problem]:
     """Compare the addresses of all sources."""
     first: dict[str, str] = {}
     for source in index.library.sources.values():
-        if "url" in source.data:
-            known = first.setdefault(page(source.data["url"]), source.id)
+        for key, url in addresses(source).items():
+            known = first.setdefault(page(url), source.id)
             if known != source.id:
                 message = f"found the address of the source {known} again, expected another; keep one of the two"
-                yield Problem(source.at("url"), message)
+                yield Problem(source.at(key), message)
+                break

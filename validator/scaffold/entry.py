@@ -19,6 +19,7 @@ from validator.record import Kind, Record
 from validator.record.placeholder import asked_for, placeholder, placeholders
 
 _DAYS = frozenset(("date-implausible", "date-in-future", "dates-out-of-order", "said-after-publication"))
+_ADDRESSES = ("url", "archive_url")
 
 
 class Entry(NamedTuple):
@@ -120,8 +121,10 @@ def refuse_what_rules_refuse(new: Record, dataset: Dataset) -> None:
 
 def _same(new: Mapping[str, Any], other: Mapping[str, Any]) -> str | None:
     """Return what two records of one kind have in common that only one may have, or None."""
-    if "url" in new and asked_for(new["url"]) is None and page(new["url"]) == page(str(other.get("url", ""))):
-        return f"the address {new['url']}"
+    known = {page(str(other[key])) for key in _ADDRESSES if key in other}
+    for url in (new[key] for key in _ADDRESSES if key in new and asked_for(new[key]) is None):
+        if page(url) in known:
+            return f"the address {url}"
     if "text" in new and new["text"] == other.get("text"):
         return "this text"
     if {new["id"], other["id"]} & {*new.get("distinct_from", ()), *other.get("distinct_from", ())}:

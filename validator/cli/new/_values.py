@@ -79,6 +79,8 @@ def completed(kind: Kind, data: dict[str, Any], keys: Iterable[str], guesses: Ma
 def identified(kind: Kind, data: dict[str, Any], words: str) -> dict[str, Any]:
     """Return a record with an id, made of words unless it was given; raise Misuse if none can be made."""
     guess = "" if asked_for(words) is not None else slug(words)
+    if guess and fault(kind, {"id": guess}):
+        guess = f"{guess}-{kind}"  # such as prn, which Windows cannot have as the name of a file
     data = completed(kind, data, ("id",), {"id": guess})
     if asked_for(data["id"]) is not None:
         raise Misuse("give --id: lower-case words and digits joined by hyphens, which become the name of the file")

@@ -20,6 +20,7 @@ from validator.scaffold.slug import slug
 from validator.scaffold.text import paragraphs_of
 
 _SAID = ("mode", "speaker", "via", "said", "stance")
+_LONGEST = 80  # characters behind the number in the name of a file
 _SHOWN = 30  # characters before and behind the words in the list of places
 
 
@@ -70,8 +71,10 @@ def command(
 
 
 def _slug(given: str) -> str:
-    if given and slug(given, len(given)) != given:
-        raise Misuse(f"--slug {given}: expected lower-case words and digits joined by hyphens")
+    if given and slug(given, _LONGEST) != given:
+        raise Misuse(
+            f"--slug {given}: expected lower-case words and digits joined by hyphens, at most {_LONGEST} characters"
+        )
     return given
 
 
