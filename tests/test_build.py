@@ -282,7 +282,9 @@ def test_a_build_that_fails_midway_leaves_what_is_there(example: Path, monkeypat
 
 def test_a_place_that_cannot_be_written_is_misuse(example: Path, capsys: Output) -> None:
     assert main([*BUILD, "-o", "nowhere/claims.db"]) == 2
-    assert capsys.readouterr().err.endswith("Error: cannot write nowhere/claims.db: No such file or directory\n")
+    assert capsys.readouterr().err.endswith(
+        "Error: cannot write nowhere/claims.db: No such file or directory; make the folder first, or choose another place\n"
+    )
 
 
 @pytest.mark.parametrize(

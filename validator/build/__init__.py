@@ -4,24 +4,36 @@ The database is disposable, the files are the source. The rows of a folder are w
 so that memory does not grow with the data set. The same input gives the same bytes with the same SQLite.
 """
 
+import errno
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from validator.build.metadata import metadata
+from validator.build.metadata import is_metadata, metadata
 from validator.build.publication import publication
 from validator.build.rows import Rows, statuses
+from validator.find import Misuse, shown
 from validator.problem import amount
 from validator.record import Kind
-from validator.replace import drafts
+from validator.replace import drafts, place_of, refuse_others, sweep, writing
 
 # A draft that fails is thrown away, so nothing is gained by a journal. The cache, 64 MiB, is the most of the database
 # that is in memory while it is built.
 _SETTINGS = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;"
+
+# What SQLite says of the disk, by the primary code of its error, in the words of the operating system.
+_OF_THE_DISK = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+    sqlite3.SQLITE_READONLY: errno.EACCES,
+    sqlite3.SQLITE_PERM: errno.EACCES,
+}
+APPLICATION_ID = b"Clmb"  # in tables.sql
 
 
 class Unsound(Exception):  # noqa: N818 - it ends a build, and is told as what was found
@@ -36,17 +48,48 @@ Fill = Callable[[Callable[[Rows], None]], Mapping[Kind, int] | None]
 def build(root: Path, target: Path, fill: Fill) -> None:
     """Build the database `target` and `metadata.json` beside it.
 
-    Both files are drafts until they are complete; what was there before stays as it is if anything fails. Raises
-    Unsound if there are errors, Misuse if `claimbook.toml` beside the root cannot be used, OSError if the drafts cannot
-    be written, and sqlite3.DatabaseError if the finished database does not pass SQLite's own checks, or does not hold
-    as many records as were checked.
+    Both files are drafts until they are complete; what was there before stays as it is if anything fails. The database
+    comes last: whoever sees the new one sees its metadata too, and the old one under the new metadata, which a kill
+    between the two may leave, is served as before. Raises Unsound if there are errors, Misuse if `claimbook.toml`
+    beside the root cannot be used, if anything else than what we built is in the way, or if the drafts cannot be
+    written, and sqlite3.DatabaseError if the finished database does not pass SQLite's own checks, or does not hold as
+    many records as were checked.
     """
-    told = publication(root.parent / "claimbook.toml")
-    with drafts(target, target.with_name("metadata.json")) as (database, beside):
-        with closing(sqlite3.connect(database, isolation_level=None)) as connection:
-            _fill(connection, fill)
-        described = metadata(database, target.stem, told)
-        beside.write_text(json.dumps(described, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    told, beside = publication(root.parent / "claimbook.toml"), target.with_name("metadata.json")
+    _refuse(root, target, beside)
+    for file in (target, beside):
+        sweep(place_of(file).parent)
+    with writing(target), drafts(beside, target) as (description, database):
+        with _disk():
+            with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+                _fill(connection, fill)
+            described = metadata(database, target.stem, told)
+        description.write_text(json.dumps(described, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _refuse(root: Path, target: Path, beside: Path) -> None:
+    if target.name == beside.name:
+        raise Misuse(f"{shown(target.absolute())} is where the metadata of the database go; choose another name for it")
+    refuse_others(target, _is_database, "a database of claimbook", root=root)
+    refuse_others(beside, is_metadata, "the metadata of a database of claimbook")
+
+
+def _is_database(file: Path) -> bool:
+    """Tell whether a file is a SQLite database of ours, by its header (sqlite.org/fileformat2.html, 1.3)."""
+    with file.open("rb") as opened:
+        header = opened.read(100)
+    return header.startswith(b"SQLite format 3\0") and header[68:72] == APPLICATION_ID
+
+
+@contextmanager
+def _disk() -> Iterator[None]:
+    """Tell what SQLite met on the disk, such as that it is full, as the OSError that it is."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in _OF_THE_DISK:
+            raise
+        raise OSError(_OF_THE_DISK[error.sqlite_errorcode & 0xFF], str(error)) from error
 
 
 def _fill(connection: sqlite3.Connection, fill: Fill) -> None:

@@ -3,6 +3,7 @@
 The result has the form of Datasette's metadata.json.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -12,10 +13,13 @@ from typing import Any
 
 from validator import schema
 from validator.build.publication import Publication
+from validator.find import Misuse, content_named
 from validator.problem import Keys
 from validator.record import Kind
 
 Part = tuple[Kind, Keys]
+
+_LARGEST = 2**24  # bytes
 
 _CLAIM: Part = ("claim", ())
 _ATTRIBUTION: Part = ("claim", ("attribution",))
@@ -173,9 +177,17 @@ def metadata(database: Path, name: str, publication: Publication) -> dict[str, A
     """
     with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         tables = {table: _table(table, columns) for table, columns in _columns(connection)}
-    plugins = {**_PLUGINS, **({"claimbook": publication.used} if publication.used else {})}
+    plugins = {**_PLUGINS, "claimbook": publication.used}
     described = {name: {"tables": tables, "queries": dict(_queries())}}
     return {**publication.said, "plugins": plugins, "databases": described}
+
+
+def is_metadata(file: Path) -> bool:
+    """Tell whether a file is metadata that we wrote: they have something to say to our own plugin, if only nothing."""
+    try:
+        return "claimbook" in json.loads(content_named(file, _LARGEST))["plugins"]
+    except (Misuse, ValueError, TypeError, KeyError, RecursionError):
+        return False
 
 
 def _columns(connection: sqlite3.Connection) -> Iterator[tuple[str, list[str]]]:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from validator.cli._run import tell
-from validator.find import Misuse, shown
+from validator.find import shown
 from validator.layout import LaidOut, lay_out
 from validator.record.content import content_of
-from validator.replace import replace
+from validator.replace import replace, sweep, writing
 from validator.report._printable import inert
 
 
@@ -28,17 +28,22 @@ def written(files: Iterable[LaidOut]) -> list[LaidOut]:
 
     Raises Misuse at the first that cannot be written.
     """
-    return [_put(each) if each.changed else each for each in files]
+    done: list[LaidOut] = []
+    swept = set()
+    for each in files:
+        if each.file.parent not in swept:
+            sweep(each.file.parent)
+            swept.add(each.file.parent)
+        done.append(_put(each) if each.changed else each)
+    return done
 
 
 def _put(each: LaidOut) -> LaidOut:
     # What an editor has saved in the meantime is not to be lost, nor a link to be followed that was put there.
     if content_of(each.file) != each.before:
         return each._replace(after=each.before, refused="it changed while it was laid out; run this again")
-    try:
+    with writing(each.file):
         replace(each.file, each.after)
-    except OSError as error:
-        raise Misuse(f"cannot write {shown(each.file)}: {error.strerror}") from error
     return each
 
 

@@ -90,8 +90,6 @@ def built(root: Path, text: Path | None, today: datetime | None, output: Path, j
         show("full", errors)
         tell("Built nothing, since there are errors.")
         return 1
-    except OSError as error:
-        raise Misuse(f"cannot write {shown(output.resolve())}: {error.strerror}") from error
     tell(f"Built {shown(output.resolve())} ({output.stat().st_size:,} bytes).")
     return 0
 

@@ -17,7 +17,7 @@ from validator.cli._run import Jobs, Text, Today, checked, show, tell
 from validator.find import Misuse, located, shown
 from validator.problem import Severity
 from validator.record.content import MAX_BYTES
-from validator.replace import replace
+from validator.replace import place_of, refuse_others, replace, sweep, writing
 
 File = click.Path(dir_okay=False, path_type=Path)
 
@@ -105,13 +105,27 @@ def command(
         tell(_statistics(outcome))
     outcome = _reported(outcome, select, ignore, None if write else known, since)
     if write:
-        from validator import baseline
-
-        replace(write, baseline.dump(outcome.findings, outcome.root).encode())
-        tell(f"Wrote {shown(write.resolve())}; from now on check with --baseline {write}.")
+        _write_baseline(write, outcome)
         return 0
     show(form, outcome.findings)
     return 3 if broken else 1 if outcome.count(Severity.ERROR) else 0
+
+
+def _write_baseline(file: Path, outcome: Outcome) -> None:
+    from validator import baseline
+
+    def known(file: Path) -> bool:
+        try:
+            baseline.load(file)
+        except Misuse:
+            return False
+        return True
+
+    refuse_others(file, known, "a baseline", root=outcome.root)
+    with writing(file):
+        sweep(place_of(file).parent)
+        replace(file, baseline.dump(outcome.findings, outcome.root).encode())
+    tell(f"Wrote {shown(place_of(file))}; from now on check with --baseline {file}.")
 
 
 def _past(base: str) -> Before:

@@ -10,7 +10,7 @@ from validator.check import sound
 from validator.cli._run import Root, Today, checked, show, tell
 from validator.find import Misuse, content_named, shown
 from validator.problem import Severity
-from validator.replace import replace
+from validator.replace import place_of, refuse_others, replace, sweep, writing
 
 _LARGEST = 2**22  # bytes
 
@@ -39,22 +39,23 @@ def command(root: Path, today: datetime | None, write: Path | None) -> int:
     if write is None:
         click.echo(made, nl=False)
         return 0
-    _put(made, write)
+    _put(made, write, outcome.root)
     tell(f"Wrote {shown(write.resolve())}.")
     return 0
 
 
-def _put(made: str, file: Path) -> None:
+def _put(made: str, file: Path, root: Path) -> None:
     """Put what was made between the marks of a file; raise Misuse if it has none, is no text or cannot be written."""
     name = shown(file.resolve())
     try:
+        refuse_others(file, Path.is_file, "a text with the two marks", root=root)
         text = counts.replaced(content_named(file, _LARGEST).decode(), made)
         if text is None:
             marks = f"{counts.BEGIN} and {counts.END}"
             raise Misuse(f"{name} has not each of the two marks once: {marks}; write each on a line of its own")
-        replace(file, text.encode())
+        with writing(file):
+            sweep(place_of(file).parent)
+            replace(file, text.encode())
     except UnicodeDecodeError as error:
         byte = f"0x{error.object[error.start]:02x} in byte {error.start + 1:,}"
         raise Misuse(f"{name} is not UTF-8: found {byte}; save it as UTF-8") from error
-    except OSError as error:
-        raise Misuse(f"cannot write {name}: {error.strerror}") from error

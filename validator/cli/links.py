@@ -19,6 +19,7 @@ from validator.links.journal import Journal, former, note, text
 from validator.links.run import Settings, run
 from validator.links.shown import summary, table
 from validator.problem import did_you_mean
+from validator.replace import writing
 
 Seconds = click.FloatRange(min=0)
 
@@ -83,16 +84,17 @@ def command(
       claimbook links --only club-record --only evening-paper
     """  # noqa: D301 - a real \b, by which click keeps the lines of a paragraph apart
     root = root_of([located(root)])
-    dataset, journal = _read(root), Journal(output)
+    journal = Journal(output)
+    journal.prepare(root)
+    dataset = _read(root)
     links = addresses(dataset, _known(dataset, only))
     results = _begun(journal, resume=resume)
     settings = Settings(timeout, delay, jobs, allow_private, _agent(root))
     try:
-        kept = former(output) if only else {}
-        _ask(links, results, journal, settings)
-        journal.finish(text(addresses(dataset), kept | results))
-    except OSError as error:
-        raise Misuse(f"cannot write {shown(output.resolve())}: {error.strerror}") from error
+        with writing(output):
+            kept = former(output) if only else {}
+            _ask(links, results, journal, settings)
+            journal.finish(text(addresses(dataset), kept | results))
     except KeyboardInterrupt:
         tell(f"Ended after {_done(links, results):,} of {len(links):,} addresses; --resume does the rest.")
         return 130

@@ -5,7 +5,6 @@ import os
 import signal
 import socket
 import sys
-import tempfile
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ import click
 
 from validator.cli._run import Output, Root, SiteUrl, Text, Today, address, built, tell
 from validator.find import Misuse, shown
+from validator.replace import scratch
 
 # How Datasette serves the public: no query but those of the pages, tables and named questions, each within limits.
 PUBLIC: Mapping[str, str | int] = {
@@ -64,11 +64,11 @@ def command(
     port = _free(host, port)
     # Asked to end, leave through the door: the temporary folder is removed on the way out.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with tempfile.TemporaryDirectory(prefix="claimbook-") as folder:
-        database = output or Path(folder) / "claims.db"
+    with scratch() as folder:
+        database = output or folder / "claims.db"
         status = built(root, text, today, database)
         if status == 0:
-            options = _options(database, Path(folder) / "served.json", public=public, site_url=site_url)
+            options = _options(database, folder / "served.json", public=public, site_url=site_url)
             tell(f"Serving {shown(root.resolve())} at http://{_bracketed(host)}:{port} (Ctrl-C ends it)")
             _publish([*options, "-h", host, "-p", str(port)])
     return status

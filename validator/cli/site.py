@@ -2,7 +2,6 @@
 
 import json
 import sys
-import tempfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,8 @@ from typing import Any
 import click
 
 from validator.cli._run import Root, SiteUrl, Text, Today, address, built, tell
-from validator.find import Misuse, shown
+from validator.find import shown
+from validator.replace import place_of, scratch, sweep, writing
 
 Folder = click.Path(file_okay=False, path_type=Path)
 
@@ -32,11 +32,12 @@ def command(root: Path, text: Path | None, today: datetime | None, site_url: str
       claimbook site -o public
       claimbook site -o public --site-url https://facts.example
     """
-    with tempfile.TemporaryDirectory(prefix="claimbook-") as folder:
-        database = Path(folder) / "claims.db"
+    sweep(place_of(output).parent)
+    with scratch() as folder:
+        database = folder / "claims.db"
         status = built(root, text, today, database)
         if status == 0:
-            _publish(database, output.resolve(), site_url)
+            _publish(database, place_of(output), site_url)
     return status
 
 
@@ -45,10 +46,8 @@ def _publish(database: Path, output: Path, site_url: str | None) -> None:
     from validator.publish import ORIGIN, publish
 
     metadata = _described(database, site_url)
-    try:
+    with writing(output):
         publish(database, metadata, output, _track)
-    except OSError as error:
-        raise Misuse(f"cannot write {shown(output)}: {error.strerror}") from error
     tell(f"Wrote {shown(output)}.")
     if not metadata["plugins"]["claimbook"]["site_url"]:
         tell(f"Without --site-url there is no feed and no sitemap, and what cites a page names {ORIGIN}.")

@@ -15,7 +15,7 @@ from typing import Any, TextIO
 from validator.find import Misuse, content_named, shown
 from validator.links.address import Link
 from validator.links.answer import OUTCOMES, Result
-from validator.replace import replace
+from validator.replace import place_of, refuse_others, replace, sweep
 
 VERSION = 1
 _LARGEST = 2**27  # bytes; a result takes some 400
@@ -31,6 +31,13 @@ class Journal:
         self.report = report
         self.file = report.with_name(f"{report.name}.journal")
 
+    def prepare(self, root: Path) -> None:
+        """Make room for both files; raise Misuse if anything else, or a record of the data set at `root`, is there."""
+        refuse_others(self.report, _is_report, "a report of claimbook links", root=root)
+        refuse_others(self.file, lambda _: True, "a journal", root=root)  # `load` knows whether it is one
+        for file in (self.report, self.file):
+            sweep(place_of(file).parent)
+
     def load(self) -> dict[str, Result]:
         """Return what an unfinished run has found, by address; empty if there is none.
 
@@ -39,11 +46,11 @@ class Journal:
         if not self.file.exists():
             return {}
         try:
-            first, *lines = content_named(self.file, _LARGEST).decode().split("\n")
+            first, *lines = content_named(self.file, _LARGEST).split(b"\n")
             rows = [Result.from_json(json.loads(line)) for line in lines[:-1]]
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise Misuse(f"{shown(self.file.resolve())} is no journal of claimbook links; remove it") from error
-        if first != _FIRST:
+        if first != _FIRST.encode():
             raise Misuse(f"{shown(self.file.resolve())} is no journal of this version of claimbook; remove it")
         return {row.url: row for row in rows}
 
@@ -71,9 +78,17 @@ def _line(result: Result) -> str:
     return json.dumps(result.as_json(), ensure_ascii=False)
 
 
+def _is_report(file: Path) -> bool:
+    try:
+        former(file)
+    except Misuse:
+        return False
+    return True
+
+
 def former(report: Path) -> dict[str, Result]:
     """Return the results of a report that is there, by address; raise Misuse if it is something else."""
-    if not report.exists():
+    if not report.exists() or not report.stat().st_size:
         return {}
     try:
         content = json.loads(content_named(report, _LARGEST))

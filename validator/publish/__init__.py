@@ -3,8 +3,6 @@
 import asyncio
 import hashlib
 import json
-import os
-import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ from typing import Any
 from validator.find import Misuse, content_named, shown
 from validator.publish.crawl import files
 from validator.publish.places import ORIGIN
+from validator.replace import folder_draft
 
 __all__ = ["ORIGIN", "publish"]
 
@@ -29,17 +28,13 @@ def publish(database: Path, metadata: Mapping[str, Any], target: Path, track: Tr
     Misuse if anything else is at `target`, OSError if the copy cannot be written, and RuntimeError if the site does not
     answer one of its own links.
     """
+    target.parent.mkdir(parents=True, exist_ok=True)
     _check(target)
-    draft = target.with_name(f".{target.name}.{os.getpid()}.draft")
-    try:
-        draft.mkdir(parents=True)
+    with folder_draft(target) as draft:
         _write(draft / database.name, database.read_bytes())
         _write(draft / "metadata.json", (json.dumps(metadata, indent=2, ensure_ascii=False) + "\n").encode())
         asyncio.run(_fill(draft, database, metadata, track))
         _write(draft / _LIST, "".join(f"{_digest(draft / name)}  {name}\n" for name in _names(draft)).encode())
-        _replace(draft, target)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
 
 
 def _check(target: Path) -> None:
@@ -49,7 +44,7 @@ def _check(target: Path) -> None:
             raise Misuse(f"{shown(target)} is a file, expected a folder")
         return
     present = _names(target)
-    listed = content_named(target / _LIST, _LARGEST).decode().splitlines() if _LIST in present else []
+    listed = content_named(target / _LIST, _LARGEST).decode(errors="replace").splitlines() if _LIST in present else []
     other = sorted(set(present) - {line.partition("  ")[2] for line in listed} - {_LIST})
     if other:
         raise Misuse(
@@ -75,14 +70,3 @@ async def _fill(draft: Path, database: Path, metadata: Mapping[str, Any], track:
 def _write(file: Path, content: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)
-
-
-def _replace(draft: Path, target: Path) -> None:
-    """Put the draft in the place of the target; a folder cannot be renamed onto one that has something in it."""
-    if not target.exists():
-        draft.rename(target)
-        return
-    former = draft.with_suffix(".former")
-    target.rename(former)
-    draft.rename(target)
-    shutil.rmtree(former)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from validator.layout import laid_out
 from validator.problem import Severity
 from validator.record import Kind, Record
 from validator.record.placeholder import asked_for, placeholder, placeholders
+from validator.replace import create, sweep, writing
 
 _DAYS = frozenset(("date-implausible", "date-in-future", "dates-out-of-order", "said-after-publication"))
 _ADDRESSES = ("url", "archive_url")
@@ -39,6 +41,7 @@ def known(root: Path, *kinds: Kind) -> tuple[Path, Dataset]:
     Raises Misuse if there is no data set.
     """
     root = root_of([located(root)])
+    sweep(root, deep=True)
     return root, sound(root, *kinds)
 
 
@@ -144,11 +147,21 @@ def _names(data: Mapping[str, Any]) -> list[str]:
 def write(new: Entry) -> None:
     """Write a new file, with the folder that it needs; raise Misuse if one is there already, or if it cannot be."""
     file = new.record.file
+    with writing(file), _folder(file.parent):
+        try:
+            create(file, new.content)
+        except FileExistsError as error:
+            raise Misuse(f"there is a file {shown(file)} already; nothing was written") from error
+
+
+@contextmanager
+def _folder(folder: Path) -> Iterator[None]:
+    """Make a folder if there is none, and take it away again if what follows puts nothing into it."""
+    missing = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("xb") as handle:
-            handle.write(new.content)
-    except FileExistsError as error:
-        raise Misuse(f"there is a file {shown(file)} already; nothing was written") from error
-    except OSError as error:
-        raise Misuse(f"cannot write {shown(file)}: {error.strerror}") from error
+        yield
+    finally:
+        if missing:
+            with suppress(OSError):  # it is not empty: all went well
+                folder.rmdir()
