@@ -4,8 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from validator.address import page
+from validator.address import fault, page, same
 from validator.cli import main
 from validator.record.tree import parse
 
@@ -137,3 +139,15 @@ def test_addresses_of_one_page_are_reported_however_they_are_written(example: Pa
 )
 def test_of_any_text_it_can_be_asked_what_page_it_is(text: str) -> None:
     assert isinstance(page(text), str)
+
+
+TOKENS = [*"/:?#%@[].&=é \\", "http", "HTTPS:", "//", "xn--", "%2e", "%zz", "www.", "a.example", "0x1", ":80", ":99999"]
+TOKENS += ["https://web.archive.org/web/2021/", "\u3002", "\ud800"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(TOKENS), max_size=12).map("".join), st.sampled_from(["", "https://", "http://www."]))
+def test_what_an_address_is_mended_to_is_one_and_both_ways_to_its_page_end_there(text: str, begin: str) -> None:
+    found = fault(begin + text)
+    assert not found or not found.meant or not fault(found.meant)
+    assert page(begin + text) == same.page(begin + text)

@@ -11,15 +11,16 @@ Good:
 
 from collections.abc import Iterator
 
+from validator.dataset.shelf import Shelf
 from validator.problem import Problem
-from validator.record import Record
 
 _PRINT = "1450"
-_KEYS = {"article": "published", "source": "accessed"}
+_KEYS = (("article", "published"), ("source", "accessed"))
 
 
-def check(record: Record) -> Iterator[Problem]:
+def check(shelf: Shelf) -> Iterator[Problem]:
     """Look at the day on which an article was published, and at that on which a source was read."""
-    key = _KEYS.get(record.kind)
-    if key and record.data.get(key, _PRINT) < _PRINT:
-        yield Problem(record.at(key), f"found {record.data[key]}, expected a day since {_PRINT}; mend the year")
+    for kind, key in _KEYS:
+        for record in shelf.of(kind):
+            if record.data.get(key, _PRINT) < _PRINT:
+                yield Problem(record.at(key), f"found {record.data[key]}, expected a day since {_PRINT}; mend the year")

@@ -12,19 +12,19 @@ Good:
     accessed: 1872-12-30
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from validator.dataset.shelf import Shelf
 from validator.day import after
 from validator.problem import Problem
-from validator.record import Kind, Record
 
-_KEYS: Mapping[Kind, tuple[str, ...]] = {"article": ("published",), "source": ("published", "accessed")}
+_KEYS = (("article", "published"), ("source", "published"), ("source", "accessed"))
 
 
-def check(record: Record, shelf: Shelf) -> Iterator[Problem]:
+def check(shelf: Shelf) -> Iterator[Problem]:
     """Compare with today when an article or a source was published, and when the source was read."""
-    for key in _KEYS.get(record.kind, ()):
-        if after(record.data.get(key, ""), shelf.today):
-            message = f"found {record.data[key]}, expected no later than today, {shelf.today}"
-            yield Problem(record.at(key), message)
+    for kind, key in _KEYS:
+        for record in shelf.of(kind):
+            if after(record.data.get(key, ""), shelf.today):
+                message = f"found {record.data[key]}, expected no later than today, {shelf.today}"
+                yield Problem(record.at(key), message)

@@ -13,7 +13,7 @@ Good:
     accessed: 1872-12-30
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from validator.dataset.shelf import Shelf
 from validator.day import after, later
@@ -24,11 +24,12 @@ from validator.record import Kind, Record
 Wrong = tuple[Keys, str, str]
 
 
-def check(record: Record, shelf: Shelf) -> Iterator[Problem]:
-    """Compare the days in a record with each other, and those of a claim with that of its article."""
-    if record.kind in _WRONG:
-        for keys, day, expected in _WRONG[record.kind](record, shelf):
-            yield Problem(record.at(*keys), f"found {day}, expected {expected}")
+def check(shelf: Shelf) -> Iterator[Problem]:
+    """Compare the days in each record with each other, and those of a claim with that of its article."""
+    for kind, wrong in _WRONG:
+        for record in shelf.of(kind):
+            for keys, day, expected in wrong(record, shelf):
+                yield Problem(record.at(*keys), f"found {day}, expected {expected}")
 
 
 def _source(source: Record, shelf: Shelf) -> Iterator[Wrong]:
@@ -89,8 +90,8 @@ def _withdrawn(claim: Record, published: str) -> Iterator[Wrong]:
         yield ("withdrawn", "date"), withdrawn, f"no earlier than {decided}, when the claim was last reviewed"
 
 
-_WRONG: Mapping[Kind, Callable[[Record, Shelf], Iterator[Wrong]]] = {
-    "claim": _claim,
-    "source": _source,
-    "agent": _agent,
-}
+_WRONG: tuple[tuple[Kind, Callable[[Record, Shelf], Iterator[Wrong]]], ...] = (
+    ("claim", _claim),
+    ("source", _source),
+    ("agent", _agent),
+)
