@@ -33,4 +33,6 @@ def many(claims: int, target: Path) -> sqlite3.Connection:
         (Path(__file__).parent / "bulk.sql").read_text(encoding="utf-8").replace(":claims", str(claims))
     )
     connection.executescript(sql("views"))
+    connection.execute("INSERT INTO terms_fts (rowid, terms) SELECT 3 * rowid, statement FROM claims")
+    connection.commit()
     return connection

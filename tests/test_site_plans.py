@@ -165,7 +165,12 @@ def work(database: sqlite3.Connection, query: str) -> int:
         steps += 1
 
     text = asked(query)
-    given = {**ASKED, "id": IDS.get(query.partition("_")[0], "tag"), "match": MATCHES.get(query, '"ferry"')}
+    given = {
+        **ASKED,
+        "id": IDS.get(query.partition("_")[0], "tag"),
+        "match": MATCHES.get(query, '"ferry"'),
+        "folded": '"ferry"',
+    }
     database.set_progress_handler(count, 10)
     rows = database.execute(text, {name: given[name] for name in parameters(text)}).fetchmany(SHOWN)
     database.set_progress_handler(None, 0)

@@ -20,6 +20,7 @@ from validator.find import Misuse, shown
 from validator.problem import amount
 from validator.record import Kind
 from validator.replace import drafts, place_of, refuse_others, sweep, writing
+from validator.terms import is_plain, terms
 
 # A draft that fails is thrown away, so nothing is gained by a journal. The cache, 64 MiB, is the most of the database
 # that is in memory while it is built.
@@ -105,7 +106,26 @@ def _fill(connection: sqlite3.Connection, fill: Fill) -> None:
     _compare(connection, checked)
     connection.execute("COMMIT")
     connection.executescript(_sql("views"))
+    fold(connection)
     _verify(connection)
+
+
+def fold(connection: sqlite3.Connection) -> None:
+    """Write the terms of the texts and names that SQLite does not compare well by itself."""
+    connection.execute("BEGIN")
+    for kind, (table, column) in enumerate(_SEARCHED):
+        # Read one by one: together they are most of the database.
+        for number, text in connection.execute(f"SELECT rowid, {column} FROM {table} ORDER BY rowid"):  # noqa: S608 - names of ours
+            if not is_plain(text):
+                row = (len(_SEARCHED) * number + kind, " ".join(terms(text)))
+                connection.execute("INSERT INTO terms_fts (rowid, terms) VALUES (?, ?)", row)
+    names = connection.execute("SELECT name, agent FROM names_fts ORDER BY rowid").fetchall()
+    folded = [(" ".join(terms(name)), agent) for name, agent in names if not is_plain(name)]
+    connection.executemany("INSERT INTO names_fts (name, agent) VALUES (?, ?)", folded)
+    connection.execute("COMMIT")
+
+
+_SEARCHED = (("claims", "statement"), ("evidence", "finding"), ("reviews", "rationale"))
 
 
 class _Draft:

@@ -1,5 +1,6 @@
 -- The claims that match, best first: the best hit in each field counts, and the statement counts double. No more than
--- `most` hits are looked at in each field: of words that stand nearly everywhere, no hit is better than the next.
+-- `most` hits are looked at in each field: of words that stand nearly everywhere, no hit is better than the next. `folded`
+-- is the same search in the texts of which there are terms (views.sql).
 WITH statements AS MATERIALIZED (
   SELECT rowid AS place, -2.0 * bm25(claims_fts) AS score FROM claims_fts WHERE claims_fts MATCH :match LIMIT :most
 ),
@@ -8,6 +9,9 @@ findings AS MATERIALIZED (
 ),
 rationales AS MATERIALIZED (
   SELECT rowid AS place, -bm25(reviews_fts) AS score FROM reviews_fts WHERE reviews_fts MATCH :match LIMIT :most
+),
+folded AS MATERIALIZED (
+  SELECT rowid AS place, -bm25(terms_fts) AS score FROM terms_fts WHERE terms_fts MATCH :folded LIMIT :most
 ),
 hits (claim, field, score) AS (
   SELECT claims.id, 'statement', statements.score FROM statements CROSS JOIN claims ON claims.rowid = statements.place
@@ -19,6 +23,16 @@ hits (claim, field, score) AS (
   SELECT reviews.claim, 'rationale', rationales.score
   FROM rationales
   CROSS JOIN reviews ON reviews.rowid = rationales.place
+  UNION ALL
+  SELECT
+    CASE folded.place % 3
+      WHEN 0 THEN (SELECT claims.id FROM claims WHERE claims.rowid = folded.place / 3)
+      WHEN 1 THEN (SELECT evidence.claim FROM evidence WHERE evidence.rowid = folded.place / 3)
+      ELSE (SELECT reviews.claim FROM reviews WHERE reviews.rowid = folded.place / 3)
+    END,
+    CASE folded.place % 3 WHEN 0 THEN 'statement' WHEN 1 THEN 'finding' ELSE 'rationale' END,
+    CASE folded.place % 3 WHEN 0 THEN 2 * folded.score ELSE folded.score END
+  FROM folded
 ),
 best AS (
   SELECT claim, field, max(score) AS score FROM hits GROUP BY claim, field
@@ -32,7 +46,8 @@ ranked AS (
 SELECT
   ranked.total,
   :most IN (
-    (SELECT count(*) FROM statements), (SELECT count(*) FROM findings), (SELECT count(*) FROM rationales)
+    (SELECT count(*) FROM statements), (SELECT count(*) FROM findings), (SELECT count(*) FROM rationales),
+    (SELECT count(*) FROM folded)
   ) AS cut,
   claims.id,
   claims.number,
