@@ -4,10 +4,12 @@ The files in golden/ are written anew by `GOLDEN=write pytest tests/test_report.
 committing it. What `concise` prints stands at the end of golden/data-set.txt, as in every case.
 """
 
+import io
 import json
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -15,7 +17,7 @@ from typing import Any
 from xml.etree import ElementTree as Xml
 
 import pytest
-from case import lay_out, read_case
+from case import commit, lay_out, read_case
 from conftest import REPOSITORY
 from jsonschema import Draft202012Validator, FormatChecker
 
@@ -96,9 +98,11 @@ def test_format_is_in_the_readme(name: str) -> None:
 
 @pytest.mark.parametrize("name", report.formats())
 def test_format_shows_hostile_words_and_names_on_lines_of_its_own_only(name: str) -> None:
-    lone = finding(file="claims/bad\udcff\n::error::x.yaml", message=HOSTILE, source=HOSTILE)
-    lines = rendered(name, [lone]).encode().splitlines()
-    assert not any(line.startswith(b"::error::") or b"\x1b" in line for line in lines)
+    named = ("claims/bad\udcff\n::error::x.yaml", "::error::x.yaml", " ::add-mask::x\r::stop-commands::y", "##vso[x]")
+    found = [finding(file=file, message=HOSTILE, source=HOSTILE) for file in named]
+    lines = rendered(name, found).encode(errors="strict").splitlines()
+    lines = [line for line in lines if not line.startswith(b"::error file=")]  # what is in these is told below
+    assert not any(re.search(rb"^\s*::|##\w*\[|\x1b|\r", line) for line in lines)
 
 
 def test_nothing_found_is_nothing_to_print() -> None:
@@ -265,7 +269,7 @@ def test_junit_has_a_case_for_each_file_which_fails_for_errors_only() -> None:
 def test_junit_holds_any_words_in_a_form_that_xml_allows() -> None:
     [case] = suite(rendered("junit", [finding(file='claims/\x00\udcff<&">.yaml', message=HOSTILE)]))
     assert case.get("name") == 'claims/\ufffd\ufffd<&">.yaml'
-    assert "` | <b> ::error::no\ufffd##[add-mask]y \ufffd[31m\ufffd @you" in (case.findtext("failure") or "")
+    assert "` | <b> ::error::no\ufffd#\ufffd[add-mask]y \ufffd[31m\ufffd @you" in (case.findtext("failure") or "")
 
 
 def test_junit_passes_one_case_if_nothing_is_found() -> None:
@@ -279,7 +283,7 @@ def test_junit_passes_one_case_if_nothing_is_found() -> None:
 
 def test_markdown_keeps_all_words_in_code() -> None:
     lines = rendered("markdown", [finding(message=HOSTILE), finding(message="`` and `")]).split("\n")
-    clean = HOSTILE.translate({ord(each): "\ufffd" for each in "\n\x1b\ufffe"})
+    clean = HOSTILE.translate({ord(each): "\ufffd" for each in "\n\x1b\ufffe"}).replace("##[", "#\ufffd[")
     assert lines[-2:] == [
         "- error at line 1, column 1: ``` `` and ` ``` (`wrong-value`)",
         f"- error at line 1, column 1: ``{clean}`` (`wrong-value`)",
@@ -295,3 +299,61 @@ def test_markdown_fits_into_what_github_takes_and_says_what_is_left_out() -> Non
     assert told.count("\n- ") == 601 - int(left[1])
     assert told.index("### `claims/x.yaml`") < told.index("### `claims/a.yaml`")
     assert markdown.ROOM < 2**20
+
+
+# Whatever is printed
+
+
+def test_what_is_printed_is_utf_8_whatever_the_console_says(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = example / "claims/sources/club-record.yaml"
+    commit(example)
+    record.write_text(record.read_text(encoding="utf-8").replace("primary", "первичный"), encoding="utf-8")
+    record.with_name(os.fsdecode(b"caf\xe9.yaml")).write_text("id: café\n", encoding="utf-8")
+    for command in (
+        *(("check", "--today", "1873-01-01", "--format", name) for name in report.formats()),
+        *(("diff", "HEAD", "--format", name) for name in ("text", "markdown", "json")),
+        ("fmt", "--check"),
+    ):
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="cp1252") for _ in range(2))
+        monkeypatch.setattr(sys, "stdout", out)
+        monkeypatch.setattr(sys, "stderr", err)
+        assert main(command) == (0 if command[0] == "diff" else 1), command
+        for stream in (out, err):
+            stream.flush()
+        assert command[0] != "check" or "первичный" in out.buffer.getvalue().decode() + err.buffer.getvalue().decode()
+
+
+HOSTILE_NAMES = ("::error::a\n::add-mask::b\r::c", " ::stop-commands::d", "\x1b[31m##[group]e", "\u202ef\udcff")
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
+def test_no_name_gives_a_command_to_a_terminal_or_a_runner(
+    name: str, example: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commit(example)
+    for folder in ("claims/agents", "claims/articles/gazette-1872-10-03"):
+        Path(folder, f"{name}.yaml").write_text("status:   open\nkind: '##[x]'\n", encoding="utf-8")
+    monkeypatch.chdir("claims/agents")
+    file = f"{name}.yaml"
+    for command in (
+        *(("check", "--format", each) for each in report.formats() if each not in ("github", "markdown")),
+        *(("diff", "HEAD", "--format", each) for each in ("text", "markdown", "json")),
+        *(("fmt", "--check", file), ("fmt", "--diff", file), ("fmt", file), ("fmt", f"{file}x"), ("check", f"x{file}")),
+        *(
+            ("check", ".", "--base", name),
+            ("check", ".", "--changed-since", name),
+            ("diff", name),
+            ("diff", "HEAD", name),
+        ),
+        *(("check", ".", "--baseline", file), ("check", ".", "--select", name), ("check", ".", f"--{name}"), (name,)),
+        *(("explain", name), ("counts", ".."), ("counts", name), ("build", name), ("new", "agent", "--id", name)),
+        *(
+            ("locate", "--text", "../../text", name, "x"),
+            ("links", ".", "--only", name),
+            ("site", "..", "--site-url", name),
+        ),
+    ):
+        main(command if "." in command or command[0] != "check" else (*command, "."))
+        told = capsys.readouterr()
+        for line in (told.out + told.err).split("\n"):
+            assert not re.search(r"^\s*::|##\w*\[|[\x00-\x09\x0b-\x1f\x7f\u202e]", line), (command, line)

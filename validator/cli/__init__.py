@@ -5,6 +5,7 @@ Exit status: 0 clean, 1 problems found, 2 misuse, 3 a bug of ours.
 
 import gc
 import importlib
+import io
 import os
 import pkgutil
 import sys
@@ -13,6 +14,7 @@ from collections.abc import Sequence
 import click
 
 from validator.find import Misuse
+from validator.printable import printable
 
 
 class _Commands(click.Group):
@@ -43,13 +45,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status."""
     # What is imported stays, so that looking for garbage in it, again and again, is a waste.
     gc.set_threshold(50_000)
+    _speak_utf_8()
     try:
         return int(cli.main(arguments, "claimbook", standalone_mode=False) or 0)
     except click.ClickException as error:
-        error.show()
+        _show(error)
         return 2
     except Misuse as error:
-        click.echo(f"Error: {error}", err=True)
+        click.echo(printable(f"Error: {error}"), err=True)
         return 2
     except click.Abort:
         return 130
@@ -60,6 +63,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception:  # noqa: BLE001 - the edge of the program: exit status 3 says that the fault is ours
         import traceback
 
-        traceback.print_exc()
+        for line in traceback.format_exc().splitlines():
+            click.echo(printable(line), err=True)
         click.echo("This is a bug of claimbook, not of your data. Please report it with the lines above.", err=True)
         return 3
+
+
+def _speak_utf_8() -> None:
+    """Write UTF-8 whatever the console or the locale says: readers of a file or a pipe do not know either.
+
+    What has no bytes in UTF-8, as a part of a file's name may have none, is written as an escape.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _show(error: click.ClickException) -> None:
+    told = io.StringIO()
+    error.show(told)
+    for line in told.getvalue().rstrip("\n").split("\n"):
+        click.echo(printable(line), err=True)

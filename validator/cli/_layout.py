@@ -8,7 +8,6 @@ from validator.find import shown
 from validator.layout import LaidOut, lay_out
 from validator.record.content import content_of
 from validator.replace import replace, sweep, writing
-from validator.report._printable import inert
 
 
 def fix(paths: Iterable[Path]) -> bool:
@@ -51,4 +50,4 @@ def tell_refused(files: Sequence[LaidOut]) -> None:
     """Name the files that could be read and are left alone all the same, each with the reason."""
     for each in files:
         if each.refused:
-            tell(inert(f"{shown(each.file)}: left alone: {each.refused}"))
+            tell(f"{shown(each.file)}: left alone: {each.refused}")

@@ -18,6 +18,7 @@ from validator.check.file import NOTHING, Content
 from validator.check.folder import Task, examine_all, look
 from validator.check.outcome import Outcome
 from validator.find import Misuse, located, root_of, shown
+from validator.printable import printable
 from validator.problem import Finding, Severity, amount
 from validator.record import Kind
 from validator.spread import spread as in_processes
@@ -117,8 +118,8 @@ def colour() -> bool:
 
 
 def tell(message: str) -> None:
-    """Say something to whoever runs the command, apart from its output."""
-    click.echo(message, err=True)
+    """Say something, in one line, to whoever runs the command, apart from its output."""
+    click.echo(printable(message), err=True)
 
 
 def _tracked(

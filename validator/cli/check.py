@@ -2,7 +2,7 @@
 
 import contextlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -102,7 +102,8 @@ def command(
         return 0
     outcome = checked(chosen, text, today, spread.spread(jobs, cluster), unsaved, past)
     if statistics:
-        tell(_statistics(outcome))
+        for line in _statistics(outcome):
+            tell(line)
     outcome = _reported(outcome, select, ignore, None if write else known, since)
     if write:
         _write_baseline(write, outcome)
@@ -135,11 +136,11 @@ def _past(base: str) -> Before:
     return partial(history.past, base)
 
 
-def _statistics(outcome: Outcome) -> str:
-    """Return a table of the rules, the slowest first; where processes work side by side, their seconds are added up."""
+def _statistics(outcome: Outcome) -> Iterator[str]:
+    """Yield a table of the rules, the slowest first; where processes work side by side, their seconds are added up."""
     rows = sorted(outcome.profile.items(), key=lambda row: row[1], reverse=True)
-    lines = (f"{seconds:10.3f} {found:10,}  {rule}" for rule, (seconds, found) in rows)
-    return "\n".join((f"{'seconds':>10} {'problems':>10}  rule", *lines))
+    yield f"{'seconds':>10} {'problems':>10}  rule"
+    yield from (f"{seconds:10.3f} {found:10,}  {rule}" for rule, (seconds, found) in rows)
 
 
 def _known_rules(wanted: Sequence[str]) -> None:

@@ -14,7 +14,7 @@ from validator.cli._run import colour, tell
 from validator.find import shown
 from validator.layout import LaidOut, lay_out
 from validator.place import placed
-from validator.report._printable import inert
+from validator.printable import printable
 
 _MOST = 4_000  # lines of a file that are compared one with the other; the time for that grows with the square
 _COLOURS = {"-": "red", "+": "green", "@": "cyan"}
@@ -44,7 +44,7 @@ def command(paths: tuple[Path, ...], check: bool, diff: bool) -> int:
     files = list(laid) if check or diff else written(laid)
     changed = [each for each in files if each.changed]
     for each in changed:
-        click.echo("".join(_diff(each)) if diff else inert(shown(each.file)), nl=not diff, color=True)
+        click.echo("".join(_diff(each)) if diff else printable(shown(each.file)), nl=not diff, color=True)
     alone = _tell_left_alone(files)
     verb = "would change" if check or diff else "changed"
     more = f", {alone:,} left alone" if alone else ""
@@ -56,7 +56,7 @@ def _tell_left_alone(files: Sequence[LaidOut]) -> int:
     """Say why files are left alone, and return how many."""
     problems = [problem for each in files for problem in each.problems]
     for line in report.render("concise", placed(problems, NOTHING), colour=False):
-        tell(inert(line))
+        tell(line)
     tell_refused(files)
     return sum(bool(each.problems or each.refused) for each in files)
 
@@ -67,12 +67,12 @@ def _diff(each: LaidOut) -> Iterator[str]:
     What would be a command to a terminal or to a runner of GitHub is made harmless, and then the patch does not fit.
     """
     before, after = (_ended(content.decode().split("\n")) for content in (each.before, each.after))
-    name = inert(shown(each.file))
+    name = printable(shown(each.file))
     long = max(len(before), len(after)) > _MOST
     for lines in _whole(before, after, name) if long else difflib.unified_diff(before, after, name, name):
         for line in lines.removesuffix("\n").split("\n"):
             text, end = (line[:-1], "\r\n") if line.endswith("\r") else (line, "\n")
-            yield f"{click.style(inert(text), **_style(text)) if colour() else inert(text)}{end}"
+            yield f"{click.style(printable(text), **_style(text)) if colour() else printable(text)}{end}"
 
 
 def _whole(before: Sequence[str], after: Sequence[str], name: str) -> Iterator[str]:

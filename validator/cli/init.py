@@ -7,6 +7,7 @@ import click
 
 from validator.cli._run import tell
 from validator.find import shown
+from validator.printable import printable
 from validator.scaffold.start import start
 
 
@@ -32,6 +33,6 @@ def command(folder: Path, requirement: str) -> int:
       claimbook init facts --requirement "claimbook @ https://wheels.example/claimbook-0.1.0-py3-none-any.whl"
     """
     start(folder, requirement)
-    click.echo(shown(folder.resolve()))
+    click.echo(printable(shown(folder.resolve())))
     tell("Then, in this folder: git init && git add . && claimbook check --text texts")
     return 0

@@ -18,6 +18,7 @@ from validator.links.answer import Result
 from validator.links.journal import Journal, former, note, text
 from validator.links.run import Settings, run
 from validator.links.shown import summary, table
+from validator.printable import printable
 from validator.problem import did_you_mean
 from validator.replace import writing
 
@@ -161,7 +162,7 @@ def _told(links: list[Link], results: dict[str, Result], output: Path) -> int:
     """Print what needs work, and return the exit status."""
     here = {link.url: results[link.url] for link in links}
     for line in table(links, here):
-        click.echo(line)
+        click.echo(printable(line))
     tell(
         f"Asked for {len(here):,} addresses: {summary(here.values()) or 'none named'}. Wrote {shown(output.resolve())}."
     )

@@ -7,7 +7,6 @@ from validator.dataset import Dataset, accounted, characters, stands
 from validator.history.files import contents, tracked
 from validator.history.git import Repository
 from validator.history.records import Changed, Records, kind_at, record
-from validator.history.revisions import printable
 from validator.record import Record
 
 _MANY = 1000
@@ -70,7 +69,7 @@ def _is_wanted(repository: Repository, path: str, changed: Changed, folders: Col
 
 def _coverage(folder: str, changed: Changed, same: list[Record]) -> Coverage:
     before, after = (_share(folder, found, same) for found in (changed.before, changed.after))
-    return Coverage(printable(folder), before, after)
+    return Coverage(folder, before, after)
 
 
 def _share(folder: str, found: Records, same: list[Record]) -> Share | None:

@@ -6,7 +6,7 @@ from validator.history.claims import Difference, difference
 from validator.history.coverage import Coverage, coverage
 from validator.history.git import Repository
 from validator.history.records import Records, changed
-from validator.history.revisions import Sides, printable, sides
+from validator.history.revisions import Sides, sides
 from validator.record import Record
 
 
@@ -51,7 +51,7 @@ def diff(repository: Repository, old: str, new: str | None) -> Diff:
         [before[name] for name in sorted(before.keys() - after.keys())],
         [each for each in both if _says(each)],
         coverage(repository, asked.old, found),
-        [printable(path) for path in found.unread],
+        found.unread,
     )
 
 

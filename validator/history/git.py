@@ -232,4 +232,4 @@ def _done(command: list[str], variables: dict[str, str]) -> subprocess.Completed
 
 
 def _refused(done: subprocess.CompletedProcess[bytes]) -> Misuse:
-    return Misuse(f"git says: {done.stderr.decode(errors='replace').strip().removeprefix('fatal: ')}")
+    return Misuse(f"git says: {' '.join(done.stderr.decode(errors='replace').split()).removeprefix('fatal: ')}")

@@ -24,29 +24,19 @@ def sides(repository: Repository, old: str, new: str | None) -> Sides:
     """
     one, dots, other = old.partition("...") if "..." in old else old.partition("..")
     if not dots:
-        return Sides(printable(old), commit(repository, old), *_other(repository, new))
+        return Sides(old, commit(repository, old), *_other(repository, new))
     if new is not None:
         raise Misuse(f'"{old}" names both sides already; leave out "{new}"')
     one, other = one or "HEAD", other or "HEAD"
     begin, end = commit(repository, one), commit(repository, other)
     if dots == "..":
-        return Sides(printable(one), begin, printable(other), end)
-    left = printable(f"where {other} left {one}")
-    return Sides(left, parting(repository, begin, end), printable(other), end)
-
-
-def printable(name: str) -> str:
-    r"""Return a name of a file or a revision as it can be shown, whatever bytes it has.
-
-    >>> printable("a\nb")
-    'a\\nb'
-    """
-    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in name)
+        return Sides(one, begin, other, end)
+    return Sides(f"where {other} left {one}", parting(repository, begin, end), other, end)
 
 
 def _other(repository: Repository, new: str | None) -> tuple[str, str | None]:
     if new is not None:
-        return printable(new), commit(repository, new)
+        return new, commit(repository, new)
     if not repository.root.is_dir():
         raise Misuse("found no working tree with the data set here; give two revisions")
     return WORKING_TREE, None

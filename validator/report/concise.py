@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from validator.printable import printable
 from validator.problem import Finding
-from validator.report._printable import printable
 
 
 def render(findings: Iterable[Finding], *, colour: bool) -> Iterator[str]:  # noqa: ARG001 - every format takes it

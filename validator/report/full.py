@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
+from validator.printable import printable
 from validator.problem import Finding, Severity
-from validator.report._printable import printable
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 _WIDEST = 110

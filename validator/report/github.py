@@ -7,8 +7,8 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from validator.printable import printable
 from validator.problem import Finding, Severity, Span
-from validator.report._printable import printable
 from validator.report._repository import last_line, path_in_repository
 from validator.report.concise import line, place
 
@@ -26,7 +26,7 @@ def render(findings: Iterable[Finding], *, colour: bool) -> Iterator[str]:  # no
     rest = [finding for group in groups for finding in group[MOST:]]
     if rest:
         yield f"GitHub shows {MOST} errors and {MOST} warnings of a step as annotations. Beyond these were found:"
-        yield from map(_inert, rest)
+        yield from (f"- {line(finding)}" for finding in rest)
 
 
 def _annotation(finding: Finding) -> str:
@@ -51,8 +51,3 @@ def _lines_and_columns(span: Span) -> dict[str, int]:
         # GitHub drops an annotation that has columns and goes over several lines.
         return {"line": span.line, "endLine": last_line(span)}
     return {"line": span.line, "col": span.column, "endLine": span.end_line, "endColumn": span.end_column}
-
-
-def _inert(finding: Finding) -> str:
-    # A runner takes `##[` anywhere, and `::` at the beginning of a line, for a command, whoever wrote it.
-    return f"- {line(finding)}".replace("##[", "## [")

@@ -9,8 +9,8 @@ import itertools
 from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree as Xml
 
+from validator.printable import printable
 from validator.problem import Finding, Severity
-from validator.report._printable import printable
 from validator.report.concise import line
 
 _SUITE = "claimbook"

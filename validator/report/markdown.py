@@ -8,8 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from validator.printable import printable
 from validator.problem import Finding, Severity, amount
-from validator.report._printable import printable
 
 # GitHub refuses a summary of more than 1 MiB; the rest is for whatever else a step has to say, and for the last line.
 ROOM = 1_000_000

@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import quote
 
 from validator.laws import Law, laws
+from validator.printable import printable
 from validator.problem import Finding, Span
-from validator.report._printable import printable
 from validator.report._repository import last_line, path_in_repository
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -10,6 +10,7 @@ from validator.cli.new._values import interactive
 from validator.dataset import Dataset
 from validator.dataset.index import names
 from validator.find import shown
+from validator.printable import printable
 from validator.record import Record
 from validator.record.placeholder import asked_for
 from validator.scaffold.entry import Entry, refuse_twins, refuse_what_rules_refuse, write
@@ -25,7 +26,7 @@ def written(new: Entry, dataset: Dataset, *, edit: bool) -> int:
     refuse_what_rules_refuse(new.record, dataset)
     write(new)
     file = shown(new.record.file)
-    click.echo(file)
+    click.echo(printable(file))
     for agent in dict.fromkeys(_agents(new.record)):
         if not dataset.knows("agent", agent) and agent != new.record.id:
             tell(f"There is no agent {agent} yet: claimbook new agent --id {agent}")

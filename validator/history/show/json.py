@@ -7,6 +7,7 @@ from typing import Any
 from validator.history.claims import Difference, Item, Review
 from validator.history.coverage import Share
 from validator.history.diff import Diff
+from validator.printable import printable_json
 from validator.record import Record
 
 
@@ -32,7 +33,7 @@ def render(diff: Diff, *, colour: bool) -> Iterator[str]:  # noqa: ARG001 - ever
         ],
         "not_compared": diff.unread,
     }
-    yield json.dumps(document, ensure_ascii=False, indent=2)
+    yield printable_json(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 def _claim(claim: Record, **more: Any) -> Mapping[str, Any]:

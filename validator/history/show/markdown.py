@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from validator.history.diff import Diff
 from validator.history.told import Entry, sections, summary, title
+from validator.printable import printable
 
 _MOST = 60_000
 
@@ -54,5 +55,5 @@ def escaped(text: str) -> str:
     >>> escaped("<b> @reader 1*2")
     '\\<b\\> @\u200breader 1\\*2'
     """
-    parted = _LINKED.sub(rf"\1{_NO_WIDTH}", " ".join(text.split()))
+    parted = _LINKED.sub(rf"\1{_NO_WIDTH}", " ".join(printable(text).split()))
     return _MARKUP.sub(r"\\\1", parted)

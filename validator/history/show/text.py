@@ -7,6 +7,7 @@ import click
 
 from validator.history.diff import Diff
 from validator.history.told import Entry, Line, sections, summary, title
+from validator.printable import printable
 
 _WIDTH = 110
 _LABEL = 14
@@ -19,7 +20,7 @@ def render(diff: Diff, *, colour: bool) -> Iterator[str]:
 
 
 def _lines(diff: Diff) -> Iterator[str]:
-    yield click.style(title(diff), bold=True)
+    yield click.style(printable(title(diff)), bold=True)
     yield summary(diff)
     for section in sections(diff):
         yield ""
@@ -42,6 +43,8 @@ def _line(line: Line) -> Iterator[str]:
 
 def _wrapped(text: str, first: str, then: str) -> list[str]:
     # Ids have hyphens, and are copied whole.
-    return textwrap.wrap(
+    text = printable(text)
+    lines = textwrap.wrap(
         text, _WIDTH, initial_indent=first, subsequent_indent=then, break_on_hyphens=False, break_long_words=False
     )
+    return [printable(line) for line in lines]
