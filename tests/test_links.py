@@ -15,11 +15,14 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlsplit
 
+import httpx
 import pytest
 from unruly import Server
 
 from validator.cli import main
+from validator.links import ask
 
 Output = pytest.CaptureFixture[str]
 FAST = ("--per-host-delay", "0", "--allow-private")
@@ -122,10 +125,213 @@ def test_every_answer_has_its_outcome(path: str, outcome: str, status: int, reas
     assert (found["outcome"], found["status"], found["reason"]) == (outcome, status, reason)
 
 
-@pytest.mark.parametrize("path", ["silent", "drips"])
-def test_no_whole_answer_in_time_is_a_timeout(path: str, asked: Row) -> None:
-    found = asked(path, "--timeout", "0.3")
-    assert (found["outcome"], found["reason"]) == ("timeout", "gives no whole answer within 0.3 s")
+NO_HTTP = "closes the connection or does not speak HTTP"
+CUT = "the answer breaks off before its end"
+ERROR = "leads to an error page, so the document may be gone"
+GATE = "leads to a login or another page that stands before it, so whether the document is there cannot be told"
+FRONT = "leads to the front page, so the document may be gone"
+LIST = "leads to a list or another part of the site, so the document may be gone"
+
+# What a server does, and the outcome, the status and the reason that its address gets, all asked for in one run.
+UNRULY = {
+    # Where redirects lead.
+    "to?302=javascript:alert(1)": ("broken", None, "leads to what is no web address"),
+    "to?302=data:text%2Fhtml,hello": ("broken", None, "leads to what is no web address"),
+    "to?302=ftp:%2F%2F127.0.0.1%2Fx": ("refused", None, "leads to ftp:, and only http and https are asked"),
+    "to?302=http:%2F%2F%5Bbad": ("broken", None, "leads to what is no web address"),
+    "to?302=http:%2F%2F127.0.0.1:65536%2F": ("broken", None, "leads to what is no web address"),
+    "to?302=http:%2F%2F127.0.0.1:8o%2F": ("broken", None, "leads to what is no web address"),
+    "to?302=http:%2F%2F%2Fok": ("ok", 200, None),
+    "to?302=http:ok": ("ok", 200, None),
+    "to?302=http:%2F%2Fa%20b%2Fok": ("broken", None, "leads to what is no web address"),
+    "to?302=http:%2F%2F%C2%AD%2Fok": ("broken", None, "leads to what is no web address"),
+    "to?302=http:%2F%2Fxn--a.example%2F": ("dead", None, "xn--a.example cannot be the name of a host"),
+    "to?302=http:%2F%2F..%2F": ("dead", None, ".. cannot be the name of a host"),
+    "raw?giant-location": ("broken", None, "leads to what is no web address"),
+    "to?302=": ("broken", 302, "redirects without saying where to"),
+    "to?302=%20": ("broken", 302, "redirects without saying where to"),
+    "to?300=": ("broken", 300, "offers several documents and does not say which it is"),
+    "to?302=nowhere": ("dead", 404, None),
+    "to?302=%2Fok": ("ok", 200, None),
+    "to?303=.%2Fok": ("ok", 200, None),
+    "to?301=%2Fspace%20d%2F..%2Fok": ("moved", 200, None),
+    "to?301=%2Fescaped%2Fcaf%C3%A9": ("moved", 200, None),
+    "to?301=%2Fstatus%2F200%3Fcaf%E9": ("moved", 200, None),
+    "escaped/caf%c3%a9": ("ok", 200, None),
+    "circle/caf%c3%a9": ("broken", 301, "redirects in a circle"),
+    "raw?location-twice": ("ok", 200, None),
+    "ever-new-cookie": ("broken", 302, "redirects more than 10 times"),
+    "odd-cookie": ("ok", 200, None),
+    # HEAD that is answered otherwise than GET.
+    "head-loops": ("ok", 200, None),
+    "head-leads/login?next=x": ("ok", 200, None),
+    "head-leads/missing": ("ok", 200, None),
+    "head-leads/gone": ("ok", 200, None),
+    "head-leads/": ("ok", 200, None),
+    "no-ranges": ("ok", 200, None),
+    "languages": ("ok", 200, None),
+    # Statuses.
+    "status/204": ("ok", 204, "answers that there is nothing to show"),
+    "status/205": ("ok", 205, "answers that there is nothing to show"),
+    "status/304": ("broken", 304, "answers that nothing has changed, to somebody who has never asked before"),
+    "status/401": ("refused", 401, None),
+    "status/451": ("refused", 451, None),
+    "status/502": ("broken", 502, "the server fails"),
+    "status/999": ("refused", 999, None),
+    "busy-with/" + "9" * 400: ("refused", 429, None),
+    "busy-with/-1": ("refused", 429, None),
+    "busy-with/0.5": ("refused", 429, None),
+    "busy-with/soon": ("refused", 429, None),
+    "busy-with/Fri, 31 Dec 9999 23:59:59 GMT".replace(" ", "%20"): ("refused", 429, None),
+    "busy-with/Mon, 99 Foo 9999 99:99:99 +9999".replace(" ", "%20"): ("refused", 429, None),
+    "busy-with/Wed, 21 Oct 2015 07:28:00 GMT".replace(" ", "%20"): ("refused", 429, None),
+    # What is hardly HTTP, or none.
+    "raw?early-hints": ("ok", 200, None),
+    "raw?other-protocol": ("broken", None, NO_HTTP),
+    "raw?giant-header": ("broken", None, NO_HTTP),
+    "raw?many-headers": ("broken", None, NO_HTTP),
+    "raw?ssh": ("broken", None, NO_HTTP),
+    "raw?tls": ("broken", None, NO_HTTP),
+    "raw?http2": ("broken", None, NO_HTTP),
+    "raw?page-alone": ("broken", None, NO_HTTP),
+    "raw?status-0": ("broken", None, NO_HTTP),
+    "raw?status-5-digits": ("broken", None, NO_HTTP),
+    "raw?half-a-head": ("broken", None, NO_HTTP),
+    "raw?control-in-header": ("broken", None, NO_HTTP),
+    "raw?length-of-words": ("broken", None, NO_HTTP),
+    "raw?negative-length": ("broken", None, NO_HTTP),
+    "raw?two-lengths": ("broken", None, NO_HTTP),
+    "raw?unknown-coding": ("broken", None, NO_HTTP),
+    "raw?no-headers": ("ok", 200, None),
+    "raw?old": ("ok", 200, None),
+    "raw-to-get?no-gzip": ("ok", 200, None),
+    "raw-to-get?gzip-bomb": ("ok", 200, None),
+    "raw-to-get?bad-chunk": ("broken", 200, CUT),
+    "raw-to-get?giant-chunk": ("broken", 200, CUT),
+    "raw-to-get?cut-chunk": ("broken", 200, CUT),
+    "forever/header": ("broken", None, NO_HTTP),
+}
+# What never ends, as it seems, when a request may take 0.3 seconds.
+SLOW = {
+    "silent": ("timeout", None, "gives no whole answer within 0.3 s"),
+    "drips": ("timeout", 200, "gives no whole answer within 0.3 s"),
+    "forever/continue": ("timeout", None, "gives no whole answer within 0.3 s"),
+    "forever/slow-continue": ("timeout", None, "gives no whole answer within 0.3 s"),
+    "forever/slow-header": ("timeout", None, "gives no whole answer within 0.3 s"),
+    "slow-hop/1": ("timeout", None, "gives no whole answer within 0.9 s, all requests together"),
+}
+# Names of this machine: requests to one host wait for each other.
+HOSTS = ("127.0.0.1", "localhost", "127.1", "127.0.1", "0177.1", "0x7f.1", "2130706433", "017700000001", "0x7f000001")
+
+
+@pytest.mark.parametrize(
+    ("expected", "options", "status"),
+    [(UNRULY, (), 1), (SLOW, ("--timeout", "0.3"), 0), ({"head-hangs": ("ok", 200, None)}, ("--timeout", "0.8"), 0)],
+    ids=["unruly", "slow", "head-hangs"],
+)
+def test_whatever_a_server_does_its_address_has_a_result_and_the_others_are_asked(
+    expected: dict[str, Any], options: tuple[str, ...], status: int, data: Path, server: Server
+) -> None:
+    urls = {server.url(path, HOSTS[number % len(HOSTS)]): path for number, path in enumerate(expected)}
+    for number, url in enumerate(urls):
+        name(url, f"source-{number}")
+    assert links("--jobs", "20", *options) == status
+    found = {each["url"]: (each["outcome"], each["status"], each["reason"]) for each in report()["links"]}
+    assert found == {url: expected[path] for url, path in urls.items()} | {server.url("ok"): ("ok", 200, None)}
+
+
+# Where an address leads for good, and the reason why that is no new address; None if it is one.
+LEADS = [
+    ("/news/ferry-fills-up.html", "/news/ferry-fills-up", None),
+    ("/2024/05/01/ferry-carries-record", "/news/transport/ferry-carries-12000-passengers", None),
+    ("/story/12345-old-headline", "/story/12345-new-headline", None),
+    ("/story/12346", "/travel/ferry-to-eastholm-fills-up-12346", None),
+    ("/news/old-headline", "/news/quite-another-one", None),
+    ("/article.php?id=77", "/2024/05/ferry-fills-up", None),
+    ("/?p=78", "/2024/05/ferry-is-full/", None),
+    ("/cgi-bin/story?id=79", "/story/79", None),
+    ("/wiki/index.php?title=Ferry", "/wiki/Ferry", None),
+    ("/wiki/Error", "/en/wiki/Error", None),
+    ("/login-troubles-at-the-port", "/news/login-troubles-at-the-port", None),
+    ("/news/trial-and-error-at-sea", "/2024/trial-and-error-at-sea", None),
+    ("/news/ferry-is-late/amp", "/news/ferry-is-late", None),
+    ("/news/ferry-is-early?print=1", "/news/ferry-is-early", None),
+    ("/doc/a.pdf", "/sites/default/files/2024-05/ferry-statistics-april.pdf", None),
+    ("/passengers", "/en/statistics/passengers", None),
+    ("/reports/1872", "/publications/annual-reports/1872", None),
+    ("/story?id=404", "/?p=404", None),
+    ("/status/404x", "/current-status/404x", None),
+    ("/old/page", "/#/archive/ferry-fills-up", None),
+    ("/de/fähre-nach-northport", "/de/faehre-nach-northport", None),
+    ("/de/nachrichten/faehre-voll-3344", "/de/aktuelles/die-faehre-ist-voll-3344", None),
+    ("/es/noticias/el-ferry-va-lleno", "/noticias/sociedad/el-ferry-va-lleno_77.html", None),
+    ("/novosti/parom-polon", "/news/parom-zapolnen", None),
+    ("/news/渡轮客满", "/2024/渡轮客满.html", None),
+    ("/a/1", "/404.html", ERROR),
+    ("/a/2", "/page-not-found", ERROR),
+    ("/a/3", "/error", ERROR),
+    ("/a/4", "/errors/404.aspx?aspxerrorpath=/a/4", ERROR),
+    ("/a/5", "/PageNotFound.aspx", ERROR),
+    ("/a/6", "/index.php?error=404", ERROR),
+    ("/a/7", "/?message=page-not-found", ERROR),
+    ("/a/8", "/notfound/a/8", ERROR),
+    ("/a/9", "/cgi-sys/suspendedpage.cgi", ERROR),
+    ("/a/10", "/de/seite-nicht-gefunden", ERROR),
+    ("/a/11", "/fehlerseite.html", ERROR),
+    ("/a/12", "/page-introuvable", ERROR),
+    ("/a/13", "/página-no-encontrada", ERROR),
+    ("/a/14", "/pagina-non-trovata", ERROR),
+    ("/a/15", "/strona-nie-znaleziona", ERROR),
+    ("/a/16", "/страница-не-найдена", ERROR),
+    ("/a/17", "/stranica-ne-najdena", ERROR),
+    ("/a/18", "/sayfa-bulunamadı", ERROR),  # noqa: RUF001 - Turkish
+    ("/a/19", "/sidan-hittades-inte", ERROR),
+    ("/a/20", "/页面不存在", ERROR),
+    ("/b/1", "/login?next=/b/1", GATE),
+    ("/b/2", "/users/sign_in", GATE),
+    ("/b/3", "/wp-login.php?redirect_to=x", GATE),
+    ("/b/4", "/cookie-check?return=%2Fb%2F4", GATE),
+    ("/b/5", "/authwall?trk=x", GATE),
+    ("/b/6", "/anmelden", GATE),
+    ("/b/7", "/connexion", GATE),
+    ("/b/8", "/iniciar-sesión", GATE),
+    ("/b/9", "/logowanie", GATE),
+    ("/b/10", "/вход", GATE),
+    ("/b/11", "/subscribe", GATE),
+    ("/c/1", "/", FRONT),
+    ("/c/2", "/en/", FRONT),
+    ("/c/3", "/index.html", FRONT),
+    ("/c/4", "/en-gb/home", FRONT),
+    ("/c/5", "/de/startseite", FRONT),
+    ("/c/6", "/accueil", FRONT),
+    ("/c/7", "/?utm_source=old", FRONT),
+    ("/?p=80", "/home.aspx", FRONT),
+    ("/news/2024/ferry", "/news/", LIST),
+    ("/news/2024/ferries", "/sport/", LIST),
+    ("/news/2024/05/01/ferry-is-lost", "/2024/05/", LIST),
+    ("/doc.php?id=9", "/documents/", LIST),
+    ("/ferries/ferry-sinks-again", "/tag/ferry", LIST),
+    ("/old-shop/blue-ferry-ticket", "/old-shop", LIST),
+    ("/nachrichten/faehre-gesunken", "/nachrichten", LIST),
+    ("/x/y/z", "/search?q=z", LIST),
+]
+
+
+def test_a_redirect_to_what_is_not_the_document_has_a_reason_and_proposes_nothing(data: Path, server: Server) -> None:
+    pairs = [(*(quote(each, safe="/?=&#%") for each in (path, target)), reason) for path, target, reason in LEADS]
+    server.told = {target.partition("#")[0]: "" for _, target, _ in pairs} | {path: target for path, target, _ in pairs}
+    for number, (path, _, _) in enumerate(pairs):
+        name(server.url(path[1:], HOSTS[number % len(HOSTS)]), f"source-{number}")
+    assert links() == 0
+    found = {urlsplit(each["url"])._replace(scheme="", netloc="").geturl(): each for each in report()["links"]}
+    for path, target, reason in pairs:
+        moved = None if reason else target
+        result = found[path]
+        new = result["moved_to"] and urlsplit(result["moved_to"])._replace(scheme="", netloc="").geturl()
+        assert (result["outcome"], new, result["reason"]) == ("ok" if reason else "moved", moved, reason), (
+            path,
+            target,
+        )
 
 
 def test_redirects_are_recorded_and_a_permanent_one_names_the_new_address(asked: Row, server: Server) -> None:
@@ -172,6 +378,13 @@ def test_a_host_that_wants_to_be_left_alone_for_long_is(data: Path, server: Serv
     assert [row(server.url(path))["reason"] for path in ("leave-alone", "x")] == [told, told]
     assert [row(server.url(path))["status"] for path in ("leave-alone", "x")] == [429, None]
     assert "HEAD x" not in server.paths()
+
+
+def test_a_host_that_wants_to_be_left_alone_again_and_again_is(data: Path, server: Server) -> None:
+    for seconds in (1, 120):
+        name(server.url(f"busy-with/{seconds}"), f"source-{seconds}")
+    assert links("--only", "source-1", "--only", "source-120") == 0
+    assert {each["reason"] for each in report()["links"]} == {"127.0.0.1 asks to be left alone for 121 s"}
 
 
 def test_who_asks_is_told_to_the_server(asked: Row, server: Server, capsys: Output) -> None:
@@ -239,6 +452,17 @@ def test_what_is_dead_is_exit_status_1_with_a_copy_to_look_at(data: Path, server
     assert err.endswith(
         "Nobody has looked at the copies that may be archived: open each before it goes into a record.\n"
     )
+
+
+def test_what_is_in_doubt_is_listed(data: Path, server: Server, capsys: Output) -> None:
+    name(server.url("front/page"), "lost")
+    assert links() == 0
+    out, err = capsys.readouterr()
+    assert out == (
+        f"ok       200  {server.url('front/page')}\n              url of source lost\n"
+        f"              leads to {server.url('')}\n              {FRONT}\n"
+    )
+    assert "Asked for 2 addresses: 2 ok (1 in doubt). Wrote link-health.json.\n" in err
 
 
 def test_a_machine_without_a_way_to_the_web_is_told_so(example: Path, capsys: Output) -> None:
@@ -326,7 +550,6 @@ def test_ctrl_c_ends_at_once_and_resume_goes_on(data: Path, server: Server, caps
 
     assert links() == 2
     assert "holds 5 results of a run that was ended; go on with --resume, or remove the file" in capsys.readouterr().err
-    until(lambda: len(server.asked) == 5)
     server.asked.clear()
     # A process that is killed may leave half a line; that address is asked for again.
     lines = journal.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -336,6 +559,69 @@ def test_ctrl_c_ends_at_once_and_resume_goes_on(data: Path, server: Server, caps
     assert {path for path in server.paths() if "silent" not in path} == {f"HEAD {again}"}
     assert report()["counts"] == {"dead": 0, "broken": 0, "timeout": 1, "refused": 0, "moved": 0, "ok": 5}
     assert not journal.exists()
+
+
+def test_resume_copes_with_what_is_no_result_in_a_journal_and_says_so(
+    data: Path, server: Server, capsys: Output
+) -> None:
+    links()
+    (known,) = report()["links"]
+    for path in ("missing", "gone"):
+        name(server.url(path), path)
+    other, wrong = {**known, "url": server.url("elsewhere")}, {**known, "url": server.url("missing")}
+    lines = [
+        '{"link-health-journal": 1}',
+        *map(json.dumps, (known, other, {**wrong, "outcome": "fine"}, {**wrong, "status": "404"}, {**wrong, "url": 1})),
+        *("", "nonsense", "[" * 100_000, "\0" * 100, json.dumps({**wrong, "reason": "\ud800"})),
+        json.dumps(wrong)[:40],
+    ]
+    Path("link-health.json.journal").write_text("\n".join(lines), encoding="utf-8")
+    server.asked.clear()
+    assert links("--resume") == 1
+    assert sorted(server.paths()) == ["GET gone", "GET missing", "HEAD gone", "HEAD missing"]
+    assert [(each["url"], each["outcome"]) for each in report()["links"]] == [
+        (server.url("gone"), "dead"),
+        (server.url("missing"), "dead"),
+        (server.url("ok"), "ok"),
+    ]
+    told = capsys.readouterr().err
+    journal = "link-health.json.journal"
+    assert f"Lines of {journal} that are no results: 8; what they stood for is asked for again.\n" in told
+    assert f"Results in {journal} for addresses that no record names: 1; they are left out.\n" in told
+
+
+def test_what_a_server_says_is_no_command_in_a_log(data: Path, server: Server, capsys: Output) -> None:
+    name(server.url("to?301=/ok%23%23%5Berror%5DFailed"), "first")
+    name(server.url("to?302=http://[::1]/::error::Failed"), "second")
+    name(server.url("to?302=/status/204%23%E2%80%A8::error::Failed"), "third")
+    assert main(["links", "--per-host-delay", "0", "--allow-private"]) == 0
+    out = capsys.readouterr().out
+    assert f"              now at {server.url('ok')}#\ufffd[error]Failed\n" in out
+    assert "##[" not in out
+    assert not [line for line in out.splitlines() if line.lstrip().startswith("::")]
+    assert all(line.isprintable() for line in out.split("\n"))
+
+
+def test_a_bug_of_ours_costs_one_address_and_is_told_once(
+    data: Path, server: Server, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(url: httpx.URL, location: bytes) -> httpx.URL:
+        raise LookupError(str(url))
+
+    monkeypatch.setattr(ask, "following", fail)
+    for path in ("temporary", "permanent", "missing"):
+        name(server.url(path), path)
+    assert links() == 3
+    found = {each["url"].rpartition("/")[2]: (each["outcome"], each["reason"]) for each in report()["links"]}
+    bug = ("broken", "could not be asked for: claimbook has failed with LookupError")
+    assert found == {"missing": ("dead", None), "ok": ("ok", None), "permanent": bug, "temporary": bug}
+    told = capsys.readouterr().err
+    assert told.count("Traceback") == 1
+    assert told.endswith(
+        f"LookupError: {server.url('permanent')}\n"
+        f"Could not ask for {server.url('permanent')} and 1 more; the report has the rest.\n"
+        "This is a bug of claimbook, not of your data. Please report it with the lines above.\n"
+    )
 
 
 def test_a_journal_that_is_none_is_misuse(data: Path, server: Server, capsys: Output) -> None:
@@ -368,6 +654,7 @@ def test_a_certificate_has_to_hold_for_the_name_that_is_asked(
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
     server.socket = context.wrap_socket(server.socket, server_side=True)
+    assert asked("ok")["reason"] == "closes the connection or does not speak HTTP"
     unknown = asked(f"https://localhost:{server.port}/ok?")
     assert unknown["reason"] == "its certificate does not hold: self-signed certificate"
     monkeypatch.setenv("SSL_CERT_FILE", certificate)

@@ -1,6 +1,7 @@
 """`claimbook links`."""
 
 import sys
+import traceback
 from collections.abc import Collection
 from importlib.metadata import version
 from pathlib import Path
@@ -16,7 +17,7 @@ from validator.find import Misuse, located, root_of, shown
 from validator.links.address import Link, addresses
 from validator.links.answer import Result
 from validator.links.journal import Journal, former, note, text
-from validator.links.run import Settings, run
+from validator.links.run import Failure, Settings, run
 from validator.links.shown import summary, table
 from validator.printable import printable
 from validator.problem import did_you_mean
@@ -38,7 +39,7 @@ _PLAIN = ":/?&=#%~@+"  # what may stand in a header as it is in an address
     type=click.FloatRange(min=0, min_open=True),
     default=20,
     show_default=True,
-    help="Seconds that one request may take.",
+    help="Seconds that one request may take; all for one address together may take three times as many.",
 )
 @click.option(
     "--per-host-delay",
@@ -64,16 +65,18 @@ def command(
     """Ask the web whether the addresses of sources and articles still lead to something.
 
     \b
-      ok       it answers, perhaps from another address for the time being
+      ok       it answers, perhaps from another address for the time being; listed only where it is in doubt
       moved    it redirects for good; the report has the new address
       dead     404, 410, or no host of that name
       refused  401, 403, 429 and the like: whether it is there cannot be told
       timeout  no whole answer in time
       broken   breaks off, fails, redirects in a circle, or its certificate does not hold
 
-    Each address is asked for once, with HEAD, and with GET for at most 256 kB where HEAD is not answered well. One
-    request at a time goes to a host, and one that says when to come back (Retry-After) is asked once more then.
-    robots.txt is for programs that follow links, and is not read. Proxies of the environment are not used.
+    Each address is asked for once, with HEAD, and with GET for at most 256 kB where HEAD is not answered well or leads
+    nowhere. An address that redirects to an error page, a login, the front page or a list is in doubt: nothing there
+    is proposed as a new address. One request at a time goes to a host, and one that says when to come back
+    (Retry-After) is asked once more then. robots.txt is for programs that follow links, and is not read. Proxies of
+    the environment are not used.
 
     Results are kept as they come in <report>.journal, so that --resume goes on where Ctrl-C ended. With --only, what
     the report says of other addresses stays. No other command asks the web, and `check` never does.
@@ -88,18 +91,20 @@ def command(
     journal = Journal(output)
     journal.prepare(root)
     dataset = _read(root)
-    links = addresses(dataset, _known(dataset, only))
-    results = _begun(journal, resume=resume)
+    links, named = addresses(dataset, _known(dataset, only)), addresses(dataset)
+    results = _begun(journal, {link.url for link in named}, resume=resume)
     settings = Settings(timeout, delay, jobs, allow_private, _agent(root))
     try:
         with writing(output):
             kept = former(output) if only else {}
-            _ask(links, results, journal, settings)
-            journal.finish(text(addresses(dataset), kept | results))
+            failures = _ask(links, results, journal, settings)
+            results |= {each.result.url: each.result for each in failures}
+            journal.finish(text(named, kept | results))
     except KeyboardInterrupt:
         tell(f"Ended after {_done(links, results):,} of {len(links):,} addresses; --resume does the rest.")
         return 130
-    return _told(links, results, output)
+    status = _told(links, results, output)
+    return _bug(failures) if failures else status
 
 
 def _read(root: Path) -> Dataset:
@@ -118,12 +123,18 @@ def _known(dataset: Dataset, only: Collection[str]) -> Collection[str] | None:
     return only or None
 
 
-def _begun(journal: Journal, *, resume: bool) -> dict[str, Result]:
-    results = journal.load()
-    if results and not resume:
-        held = f"{shown(journal.file.resolve())} holds {len(results):,} results of a run that was ended"
+def _begun(journal: Journal, named: Collection[str], *, resume: bool) -> dict[str, Result]:
+    """Return the results that a run which was ended has left of the addresses that the data set names."""
+    kept, file = journal.load(), printable(shown(journal.file.resolve()))
+    if kept.results and not resume:
+        held = f"{file} holds {len(kept.results):,} results of a run that was ended"
         raise Misuse(f"{held}; go on with --resume, or remove the file")
-    return results
+    if kept.unread:
+        tell(f"Lines of {file} that are no results: {kept.unread:,}; what they stood for is asked for again.")
+    here = {url: result for url, result in kept.results.items() if url in named}
+    if others := len(kept.results) - len(here):
+        tell(f"Results in {file} for addresses that no record names: {others:,}; they are left out.")
+    return here
 
 
 def _agent(root: Path) -> str:
@@ -135,8 +146,11 @@ def _agent(root: Path) -> str:
     return f"claimbook/{version('claimbook')} (link check{f'; +{quote(address, safe=_PLAIN)}' if address else ''})"
 
 
-def _ask(links: list[Link], results: dict[str, Result], journal: Journal, settings: Settings) -> None:
-    """Ask for the addresses that have no result yet; `results` grows with the journal."""
+def _ask(links: list[Link], results: dict[str, Result], journal: Journal, settings: Settings) -> list[Failure]:
+    """Ask for the addresses that have no result yet; `results` grows with the journal.
+
+    A failure of ours is not in the journal, so that --resume asks again.
+    """
     waiting, before = [link.url for link in links if link.url not in results], len(results)
     with journal.begun(results) as stream:
 
@@ -145,7 +159,7 @@ def _ask(links: list[Link], results: dict[str, Result], journal: Journal, settin
             results[result.url] = result
             _progress(len(results) - before, len(waiting))
 
-        run(waiting, settings, found)
+        return run(waiting, settings, found)
 
 
 def _done(links: list[Link], results: dict[str, Result]) -> int:
@@ -163,15 +177,25 @@ def _told(links: list[Link], results: dict[str, Result], output: Path) -> int:
     here = {link.url: results[link.url] for link in links}
     for line in table(links, here):
         click.echo(printable(line))
-    tell(
-        f"Asked for {len(here):,} addresses: {summary(here.values()) or 'none named'}. Wrote {shown(output.resolve())}."
-    )
+    written = printable(shown(output.resolve()))
+    tell(f"Asked for {len(here):,} addresses: {summary(here.values()) or 'none named'}. Wrote {written}.")
     dead = [link for link in links if here[link.url].outcome == "dead"]
     if any(link.suggested for link in dead):
         tell("Nobody has looked at the copies that may be archived: open each before it goes into a record.")
     if len(here) > 1 and all(_unanswered(result) for result in here.values()):
         tell("Not one server answered: this machine may have no way to the web.")
     return 1 if dead else 0
+
+
+def _bug(failures: list[Failure]) -> int:
+    """Tell of the first failure of ours, and return the exit status."""
+    first = failures[0]
+    for line in "".join(traceback.format_exception(first.error)).splitlines():
+        tell(printable(line))
+    more = f" and {len(failures) - 1:,} more" if len(failures) > 1 else ""
+    tell(f"Could not ask for {printable(first.result.url)}{more}; the report has the rest.")
+    tell("This is a bug of claimbook, not of your data. Please report it with the lines above.")
+    return 3
 
 
 def _unanswered(result: Result) -> bool:

@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from validator.cli._run import Root, SiteUrl, Text, Today, address, built, tell
-from validator.day import today as latest_day
 from validator.find import shown
 from validator.replace import place_of, scratch, sweep, writing
 
@@ -38,18 +37,17 @@ def command(root: Path, text: Path | None, today: datetime | None, site_url: str
         database = folder / "claims.db"
         status = built(root, text, today, database)
         if status == 0:
-            day = today.date().isoformat() if today else latest_day()
-            _publish(database, place_of(output), site_url, day)
+            _publish(database, place_of(output), site_url)
     return status
 
 
-def _publish(database: Path, output: Path, site_url: str | None, day: str) -> None:
+def _publish(database: Path, output: Path, site_url: str | None) -> None:
     # Imported here, so that a fault in the data is told before a web server loads.
     from validator.publish import ORIGIN, publish
 
     metadata = _described(database, site_url)
     with writing(output):
-        publish(database, metadata, output, day, _track)
+        publish(database, metadata, output, _track)
     tell(f"Wrote {shown(output)}.")
     if not metadata["plugins"]["claimbook"]["site_url"]:
         tell(f"Without --site-url there is no feed and no sitemap, and what cites a page names {ORIGIN}.")

@@ -12,6 +12,8 @@ from ipaddress import IPv6Address, ip_address
 
 import httpx
 
+from validator.address import fault
+from validator.links.location import shown_host
 from validator.links.manners import NotAsked
 
 _TRIED = 4  # addresses of one host
@@ -42,7 +44,7 @@ class Door(httpx.AsyncBaseTransport):
             raise NotAsked(f"leads to {request.url.scheme}:, and only http and https are asked")
         found = (await _resolved(request.url.raw_host.decode("ascii")))[:_TRIED]
         if not self._allow_private and not all(map(is_public, found)):
-            raise NotAsked(f"{request.url.host} is in a private network; --allow-private asks it all the same")
+            raise NotAsked(f"{shown_host(request.url)} is in a private network; --allow-private asks it all the same")
         *others, last = found
         for address in others:
             try:
@@ -77,17 +79,19 @@ def _dialling(request: httpx.Request, address: str, seconds: float) -> httpx.Req
     >>> str(made.url), made.headers["Host"], made.extensions["sni_hostname"]
     ('https://[2606:4700::1]/fares', 'harbour.example', 'harbour.example')
     """
-    extensions = {"timeout": {"connect": seconds}, "sni_hostname": request.url.raw_host.decode("ascii")}
+    # Certificates know no dot at the end of a name.
+    name = request.url.raw_host.decode("ascii").removesuffix(".")
+    extensions = {**request.extensions, "timeout": {"connect": seconds}, "sni_hostname": name}
     url = request.url.copy_with(host=address)
     return httpx.Request(request.method, url, headers=request.headers, stream=request.stream, extensions=extensions)
 
 
 async def _resolved(host: str) -> list[str]:
     """Return the addresses of a host, best first. Raises NoSuchHost, or OSError if no name server answers."""
+    if ":" not in host and fault(f"http://{host}/"):
+        raise NoSuchHost(f"{host} cannot be the name of a host")
     try:
         found = await _look_up(host)
-    except UnicodeError as error:
-        raise NoSuchHost(f"{host} cannot be the name of a host") from error
     except socket.gaierror as error:
         if error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", None)):
             raise NoSuchHost(f"there is no host {host}") from error
@@ -104,7 +108,7 @@ async def _look_up(host: str) -> list[_Found]:
     def work() -> None:
         try:
             future.set_result(list(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)))
-        except (OSError, UnicodeError) as error:
+        except Exception as error:  # noqa: BLE001 - passed on to whoever waits for it
             future.set_exception(error)
 
     threading.Thread(target=work, daemon=True).start()

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
 from validator.find import Misuse, content_named, shown
 from validator.links.address import Link
@@ -22,6 +22,13 @@ _LARGEST = 2**27  # bytes; a result takes some 400
 _FIRST = json.dumps({"link-health-journal": VERSION})
 
 Results = Mapping[str, Result]
+
+
+class Kept(NamedTuple):
+    """What a journal holds: results by address, and how many lines are none."""
+
+    results: dict[str, Result]
+    unread: int
 
 
 class Journal:
@@ -38,21 +45,19 @@ class Journal:
         for file in (self.report, self.file):
             sweep(place_of(file).parent)
 
-    def load(self) -> dict[str, Result]:
-        """Return what an unfinished run has found, by address; empty if there is none.
+    def load(self) -> Kept:
+        """Return what an unfinished run has found; nothing if there is none.
 
-        A last line that was cut short is passed over. Raises Misuse if the file is anything else.
+        A process that is killed, or a disk that fails, may leave lines that are no results: they are counted. Raises
+        Misuse if the file does not begin as a journal does.
         """
         if not self.file.exists():
-            return {}
-        try:
-            first, *lines = content_named(self.file, _LARGEST).split(b"\n")
-            rows = [Result.from_json(json.loads(line)) for line in lines[:-1]]
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
-            raise Misuse(f"{shown(self.file.resolve())} is no journal of claimbook links; remove it") from error
+            return Kept({}, 0)
+        first, *lines = content_named(self.file, _LARGEST).split(b"\n")
         if first != _FIRST.encode():
-            raise Misuse(f"{shown(self.file.resolve())} is no journal of this version of claimbook; remove it")
-        return {row.url: row for row in rows}
+            raise Misuse(f"{shown(self.file.resolve())} is no journal of claimbook links; remove it")
+        rows = [_result(line) for line in lines if line]
+        return Kept({row.url: row for row in rows if row}, rows.count(None))
 
     @contextmanager
     def begun(self, known: Results) -> Iterator[TextIO]:
@@ -76,6 +81,13 @@ def note(stream: TextIO, result: Result) -> None:
 
 def _line(result: Result) -> str:
     return json.dumps(result.as_json(), ensure_ascii=False)
+
+
+def _result(line: bytes) -> Result | None:
+    try:
+        return Result.from_json(json.loads(line.decode()))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
 
 
 def _is_report(file: Path) -> bool:

@@ -1,26 +1,31 @@
 """What an answer, or the lack of one, means for an address."""
 
 import ssl
-from urllib.parse import urlsplit
 
 import httpx
 
 from validator.links.answer import Outcome
 
+# RFC 9110, 15: answers that have no page in them, whoever asks.
+_EMPTY = dict.fromkeys((204, 205), "answers that there is nothing to show")
+_UNUSABLE = {
+    300: "offers several documents and does not say which it is",
+    304: "answers that nothing has changed, to somebody who has never asked before",
+}
 
-def judged(status: int, url: str, final_url: str) -> tuple[Outcome, str | None]:
-    """Say what the last status means for an address.
 
-    >>> judged(410, "https://harbour.example/fares", "https://harbour.example/fares")
+def judged(status: int, doubt: str | None) -> tuple[Outcome, str | None]:
+    """Say what the last status means for an address, and `doubt` where it was got from another one.
+
+    >>> judged(410, None)
     ('dead', None)
     """
     if 200 <= status < 300 or status == 416:  # 416: it is there, and has no bytes to give a range of
-        lost = urlsplit(url).path.strip("/") and not urlsplit(final_url).path.strip("/")
-        return "ok", "leads to the front page, so the document may be gone" if lost else None
+        return "ok", doubt or _EMPTY.get(status)
     if status in (404, 410):
         return "dead", None
-    if 300 <= status < 400:
-        return "broken", "redirects without saying where to"
+    if status < 400:
+        return "broken", _UNUSABLE.get(status, "redirects without saying where to")
     return ("broken", "the server fails") if 500 <= status < 600 else ("refused", None)
 
 
@@ -40,4 +45,8 @@ def why(error: Exception, *, answered: bool) -> str:
 
 
 def _causes(error: BaseException | None) -> list[BaseException]:
-    return [error, *_causes(error.__cause__ or error.__context__)] if error else []
+    found: list[BaseException] = []
+    while error and error not in found:
+        found.append(error)
+        error = error.__cause__ or error.__context__
+    return found

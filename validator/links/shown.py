@@ -1,7 +1,7 @@
 """The results for the terminal: what needs work, first what needs it most."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from validator.links.address import Link
 from validator.links.answer import OUTCOMES, Result
@@ -11,10 +11,15 @@ _INDENT = " " * 14
 
 def table(links: Iterable[Link], results: dict[str, Result]) -> Iterator[str]:
     """Yield the lines on every link that is not simply ok."""
-    chosen = [(link, results[link.url]) for link in links if results[link.url].outcome != "ok"]
+    chosen = [(link, results[link.url]) for link in links if not is_fine(results[link.url])]
     for link, result in sorted(chosen, key=lambda each: OUTCOMES.index(each[1].outcome)):
         yield f"{result.outcome:<8} {result.status or '-':>3}  {link.url}"
         yield from (f"{_INDENT}{line}" for line in _details(link, result))
+
+
+def is_fine(result: Result) -> bool:
+    """Tell whether there is nothing to say of a result."""
+    return result.outcome == "ok" and result.reason is None
 
 
 def _details(link: Link, result: Result) -> Iterator[str]:
@@ -31,7 +36,9 @@ def _details(link: Link, result: Result) -> Iterator[str]:
             yield f"perhaps archived at {link.suggested}"
 
 
-def summary(results: Iterable[Result]) -> str:
-    """Return how many links have which outcome, those without any left out: `2 dead, 1 moved, 9 ok`."""
+def summary(results: Collection[Result]) -> str:
+    """Return how many links have which outcome, those without any left out: `2 dead, 1 moved, 9 ok (1 in doubt)`."""
     counts = Counter(result.outcome for result in results)
-    return ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in OUTCOMES if counts[outcome])
+    doubtful = sum(result.outcome == "ok" and not is_fine(result) for result in results)
+    listed = ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in OUTCOMES if counts[outcome])
+    return f"{listed} ({doubtful:,} in doubt)" if doubtful else listed
