@@ -22,7 +22,7 @@ import pytest
 from unruly import Server
 
 from validator.cli import main
-from validator.links import ask
+from validator.links import ask, door
 
 Output = pytest.CaptureFixture[str]
 FAST = ("--per-host-delay", "0", "--allow-private")
@@ -415,14 +415,37 @@ def test_hosts_are_asked_together_as_far_as_jobs_allow(jobs: str, together: bool
     assert (slow[-1].begin < slow[0].end) is together
 
 
+PRIVATE = [
+    *HOSTS,
+    *("0.0.0.0", "0", "10.0.0.1", "172.16.0.1", "192.168.0.1", "100.100.100.200"),
+    *("169.254.169.254", "2852039166", "192.0.0.192", "168.63.129.16", "224.0.0.1", "240.0.0.1", "255.255.255.255"),
+    *("[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::7f00:1]", "[64:ff9b::127.0.0.1]", "[64:ff9b:1::1]"),
+    *("[2002:7f00:1::]", "[2001:0:7f00:1::]", "[fe80::1]", "[fec0::1]", "[fd00:ec2::254]", "[ff02::1]", "[100::1]"),
+]
+
+
 def test_hosts_of_private_networks_are_not_asked(data: Path, server: Server) -> None:
-    private = ["127.0.0.1", "localhost", "127.1", "2130706433", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0"]
-    for number, host in enumerate(private):
+    for number, host in enumerate(PRIVATE):
         name(server.url("ok", host), f"source-{number}")
     assert main(["links", "--per-host-delay", "0"]) == 0
-    assert {(each["outcome"], each["status"]) for each in report()["links"]} == {("refused", None)}
-    assert "in a private network; --allow-private asks it all the same" in report()["links"][0]["reason"]
+    rows = report()["links"]
+    assert len(rows) == len(PRIVATE)
+    assert {(each["outcome"], each["status"]) for each in rows} == {("refused", None)}
+    assert all("in a private network; --allow-private asks it all the same" in each["reason"] for each in rows)
     assert server.asked == []
+
+
+def test_no_redirect_leads_into_a_private_network(data: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The server cannot be but on this machine: its own address is let through, and no other one.
+    is_public = door.is_public
+    monkeypatch.setattr(door, "is_public", lambda address: address == "127.0.0.1" or is_public(address))
+    hosts = [*PRIVATE[len(HOSTS) :], "[fe80::1%25lo]", "user@[::1]", "a.example\\@[::1]"]
+    for number, host in enumerate(hosts):
+        name(server.url(f"to?302={quote(f'http://{host}/')}"), f"source-{number}")
+    main(["links", "--per-host-delay", "0"])
+    rows = [each for each in report()["links"] if each["url"] != server.url("ok")]
+    assert len(rows) == len(hosts)
+    assert [each for each in rows if each["outcome"] not in ("refused", "dead") or each["status"]] == []
 
 
 def test_an_address_that_several_records_name_is_asked_for_once(data: Path, server: Server) -> None:

@@ -8,7 +8,7 @@ import asyncio
 import socket
 import threading
 from concurrent.futures import Future
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 import httpx
 
@@ -17,6 +17,12 @@ from validator.links.location import shown_host
 from validator.links.manners import NotAsked
 
 _TRIED = 4  # addresses of one host
+
+_UNICAST = ip_network("2000::/3")  # all that IANA has given out of IPv6 for hosts of the public internet
+_NAT64 = ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address in the last 32 bits, reached through a translator
+# What ip_address takes for global: RFC 6890 keeps 192.0.0.0/24 for protocols, RFC 7526 has given up 192.88.99.0/24, RFC
+# 9637 keeps 3fff::/20 for documentation. Oracle tells its machines secrets in the first of these, Azure in the third.
+_RESERVED = tuple(map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32", "3fff::/20")))
 
 # What socket.getaddrinfo gives: family, kind, protocol, canonical name, and the address with its port.
 _Found = tuple[int, int, int, str, tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes]]
@@ -59,17 +65,27 @@ class Door(httpx.AsyncBaseTransport):
 
 
 def is_public(address: str) -> bool:
-    """Tell whether an IP address is one of the public internet.
+    """Tell whether an IP address, in any form that a resolver gives it, is one of the public internet.
 
     >>> [is_public(each) for each in ("93.184.215.14", "127.0.0.1", "10.0.0.1", "169.254.169.254", "224.0.0.1")]
     [True, False, False, False, False]
     >>> [is_public(each) for each in ("2606:4700::1", "::1", "fe80::1%eth0", "::ffff:10.0.0.1", "2002:a00:1::")]
     [True, False, False, False, False]
+    >>> [is_public(each) for each in ("64:ff9b::5db8:d70e", "64:ff9b::a00:1", "::7f00:1", "fec0::1", "64:ff9b:1::1")]
+    [True, False, False, False, False]
     """
     parsed = ip_address(address)
     if isinstance(parsed, IPv6Address):
-        parsed = parsed.ipv4_mapped or parsed.sixtofour or parsed
-    return parsed.is_global and not parsed.is_multicast
+        parsed = _inner(parsed) or parsed
+    if isinstance(parsed, IPv6Address) and parsed not in _UNICAST:
+        return False
+    return parsed.is_global and not parsed.is_multicast and not any(parsed in each for each in _RESERVED)
+
+
+def _inner(address: IPv6Address) -> IPv4Address | None:
+    """Return the IPv4 address to which a request for an IPv6 address goes on."""
+    translated = IPv4Address(address.packed[-4:]) if address in _NAT64 else None
+    return address.ipv4_mapped or address.sixtofour or translated
 
 
 def _dialling(request: httpx.Request, address: str, seconds: float) -> httpx.Request:
