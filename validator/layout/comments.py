@@ -41,6 +41,9 @@ class Comments:
 
 def comments(text: str, root: Node) -> Comments:
     """Find the comments of a file that could be read and holds a mapping; its lines end in U+000A alone."""
+    first, _, rest = text.partition("\n")
+    if "#" not in rest and _MODELINE.fullmatch(first):  # as most files are
+        return Comments([first.rstrip()])
     return _Finder(text, root).found()
 
 

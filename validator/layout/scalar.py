@@ -2,7 +2,7 @@
 
 import json
 import re
-from functools import cache
+from functools import lru_cache
 
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.resolver import VersionedResolver
@@ -35,6 +35,7 @@ def written(text: str, column: int, indent: int, *, prose: bool) -> list[str]:
     return _block(text, WIDTH - indent) or [whole]
 
 
+@lru_cache(4_096)  # keys, and the words of fixed lists, come again and again
 def is_plain(text: str) -> bool:
     """Tell whether a text can stand without quotes.
 
@@ -49,7 +50,6 @@ def is_plain(text: str) -> bool:
         return False
 
 
-@cache
 def _in_yaml_1_1(text: str) -> str:
     return str(_LATER.resolve(ScalarNode, text, (True, False)))
 
