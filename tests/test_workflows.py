@@ -82,14 +82,38 @@ def test_the_action_holds_a_change_to_the_reviews_before_it(checked: Path, monke
     assert "[review-changed]" in run(checked)[1]
 
 
-@pytest.mark.parametrize(("base", "told"), [("0" * 40, False), ("1" * 40, True)])
-def test_the_action_does_without_a_past_and_says_where_it_is_missing(
-    checked: Path, monkeypatch: pytest.MonkeyPatch, base: str, told: bool
+@pytest.mark.parametrize(
+    ("base", "told"),
+    [
+        ("", "this event names no revision before it"),
+        ("0" * 40, "this event names no revision before it"),
+        ("1" * 40, f"the clone ends before {'1' * 40}"),
+        ("--all\n::error::x", "the clone ends before --all???error??x"),
+    ],
+)
+def test_the_action_does_without_a_past_and_says_so(
+    checked: Path, monkeypatch: pytest.MonkeyPatch, base: str, told: str
 ) -> None:
     monkeypatch.setenv("CHECK_BASE", base)
     status, said = run(checked)
     assert status == 0
-    assert ("::notice::Not compared with the past" in said) == told
+    assert said.startswith(f"::notice::Not compared with the past: {told}. ")
+
+
+def test_every_event_that_checks_names_the_revision_before_it() -> None:
+    """Without a merge queue's own base, what a pull request may not do would pass in the queue."""
+    action, begun = FILES[0], REPOSITORY / "validator/scaffold/files/.github/workflows/check.yml"
+    for file in (action, begun):
+        text = file.read_text(encoding="utf-8")
+        assert "github.event.pull_request.base.sha || github.event.merge_group.base_sha" in text
+    for file in (begun, REPOSITORY / ".github/workflows/check.yml"):
+        assert "\n  merge_group:\n" in file.read_text(encoding="utf-8")
+
+
+def test_the_action_takes_paths_and_no_options(checked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHECK_PATH", "claims --write-baseline made.json")
+    assert run(checked)[0] == 2
+    assert not (checked / "made.json").exists()
 
 
 def test_the_action_takes_several_paths_a_text_and_a_file_for_the_report(
@@ -99,5 +123,6 @@ def test_the_action_takes_several_paths_a_text_and_a_file_for_the_report(
     monkeypatch.setenv("CHECK_TEXT", "text")
     monkeypatch.setenv("CHECK_FORMAT", "sarif")
     monkeypatch.setenv("CHECK_OUTPUT", "report.sarif")
-    assert run(checked) == (0, "")
+    status, said = run(checked)
+    assert (status, said.count("\n")) == (0, 1)
     assert '"version": "2.1.0"' in (checked / "report.sarif").read_text(encoding="utf-8")
