@@ -437,3 +437,142 @@ def test_one_edit_of_a_committed_claim_is_told_once(repository: Path, capsys: Ou
 
 
 # The page of a withdrawn claim is in test_withdrawn.py, its rows in test_build.py.
+
+
+# A full clone is the reference
+
+
+def history(folder: Path, *steps: str) -> None:
+    """Commit a change for each step: `BRANCH` adds to that branch, `BRANCH<OTHER` merges another one into it."""
+    for number, step in enumerate(steps):
+        branch, _, other = step.partition("<")
+        git(folder, "checkout", "--quiet", "-B", branch, *([branch] if branch in git(folder, "branch") else []))
+        if other:
+            git(folder, "merge", "--quiet", "--strategy", "ours", "--message", step, other)
+        else:
+            (folder / f"claims/{branch}.txt").write_text(f"{number}\n", encoding="utf-8")
+            commit(folder)
+
+
+def test_a_shallow_clone_gives_the_answer_of_a_full_one_or_says_that_it_cannot(
+    repository: Path, tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A review of before the branch is edited in it, at which main says something else by now."""
+    history(repository, "main", "topic", "main")
+    git(repository, "checkout", "--quiet", "topic")
+    change(MEMBERS, "accuracy: 4", "accuracy: 5")
+    commit(repository)
+    history(repository, "main")
+    turn("not-checkable")
+    history(repository, "main", "topic", "topic")
+    assert main([*CHECK, "--base", "main"]) == 1
+    expected = capsys.readouterr().out
+    assert "[review-changed]" in expected
+    statuses = []
+    for depth in (1, 3, 5):
+        clone = tmp_path / f"clone-{depth}"
+        git(repository, "clone", "--quiet", f"--depth={depth}", "--no-single-branch", repository.as_uri(), str(clone))
+        monkeypatch.chdir(clone)
+        statuses.append(main(["check", "--text", str(repository / "text"), *CHECK[3:], "--base", "origin/main"]))
+        told = capsys.readouterr()
+        if statuses[-1] == 2:
+            assert "Error: cannot tell where the two revisions parted; it is a shallow clone" in told.err
+            assert main(["check", "--changed-since", "origin/main"]) == main(["diff", "origin/main...HEAD"]) == 2
+            capsys.readouterr()
+        else:
+            assert told.out == expected.replace(" main;", " origin/main;")
+    assert statuses == [2, 2, 1]
+
+
+def test_revisions_without_a_commit_in_common_are_misuse(repository: Path, capsys: Output) -> None:
+    git(repository, "switch", "--quiet", "--orphan", "other")
+    git(repository, "checkout", "--quiet", "main", "--", "claims", "text")
+    change(WAGER, "- wager", "- money")
+    commit(repository)
+    for command in ([*CHECK, "--base", "main"], [*CHECK, "--changed-since", "main"], ["diff", "main...other"]):
+        assert main(command) == 2
+        assert "Error: the two revisions have no commit in common" in capsys.readouterr().err
+    assert main(["diff", "main..other"]) == 0
+
+
+def test_where_branches_were_merged_crosswise_one_past_is_told_or_none(repository: Path, capsys: Output) -> None:
+    history(repository, "one", "two")
+    git(repository, "branch", "was")
+    history(repository, "one", "two<one", "one<was", "one", "two")
+    assert len(git(repository, "merge-base", "--all", "one", "two").split()) == 2
+    assert main([*CHECK, "--base", "one"]) == 2
+    assert "Error: the two revisions parted at 2 commits, in which the data set differs; " in capsys.readouterr().err
+    git(repository, "merge", "--quiet", "--strategy", "ours", "--message", "again", "one")
+    assert main([*CHECK, "--base", "one"]) == 0
+
+
+def reported_on(capsys: Output, *more: str) -> int:
+    """Return the number of files that `check` says differ from HEAD."""
+    main([*CHECK, "--changed-since", "HEAD", *more])
+    (count,) = re.findall(r"^Reporting on (\d+) files", capsys.readouterr().err, re.MULTILINE)
+    return int(count)
+
+
+def test_files_that_were_touched_or_have_other_line_ends_are_not_changed(repository: Path, capsys: Output) -> None:
+    for file in Path("claims").rglob("*.yaml"):
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n") if "00" in file.name else file.read_bytes())
+        os.utime(file, (0, 0))
+    assert reported_on(capsys) == 0
+    assert main([*CHECK, "--base", "HEAD"]) == 0
+    commit(repository)
+    Path(WAGER).write_bytes(Path(WAGER).read_bytes().replace(b"\r", b""))
+    assert reported_on(capsys) == 0
+
+
+def test_what_the_index_says_of_a_file_is_not_believed(repository: Path, capsys: Output) -> None:
+    git(repository, "update-index", "--assume-unchanged", WAGER)
+    git(repository, "update-index", "--skip-worktree", MEMBERS)
+    change(WAGER, "- wager", "- money")
+    change(MEMBERS, "accuracy: 4", "accuracy: 5")
+    new = Path("claims/agents/new.yaml")
+    new.write_text("id: new\n", encoding="utf-8")
+    git(repository, "add", "--intent-to-add", str(new))
+    Path("claims/agents/reviewers.yaml").rename("claims/agents/Reviewers.yaml")
+    assert reported_on(capsys) == 4
+    assert main([*CHECK, "--base", "HEAD"]) == 1
+    assert "[review-changed]" in capsys.readouterr().out
+
+
+def test_what_a_sparse_checkout_leaves_out_is_not_deleted(repository: Path, capsys: Output) -> None:
+    git(repository, "sparse-checkout", "set", "--no-cone", "/*", f"!/{WAGER}")
+    assert not Path(WAGER).exists()
+    assert reported_on(capsys) == 0
+    assert silent(told(capsys, "HEAD"))
+    main([*CHECK, "--base", "HEAD"])
+    assert "[claim-deleted]" not in capsys.readouterr().out
+
+
+def test_any_kind_of_repository_gives_the_same_answer(
+    example: Path, tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names of objects by SHA-256, a worktree, a submodule, a detached HEAD, an annotated tag."""
+    git(example, "init", "--quiet", "--object-format", "sha256", "--initial-branch", "main")
+    commit(example)
+    git(example, "tag", "--annotate", "--message", "One", "v1")
+    git(example, "worktree", "add", "--quiet", "--detach", "worktree")
+    git(example, "init", "--quiet", "--object-format", "sha256", "outer")
+    git(example / "outer", "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(example), "inner")
+    for place in (".", "worktree", "outer/inner"):
+        monkeypatch.chdir(example / place)
+        change(MEMBERS, "accuracy: 4", "accuracy: 5")
+        assert reported_on(capsys) == 1, place
+        assert main([*CHECK, "--base", "v1"]) == 1, place
+        assert "[review-changed]" in capsys.readouterr().out
+        assert told(capsys, "v1")["also_changed"], place
+
+
+def test_a_repository_of_somebody_else_is_refused_with_the_way_out(
+    repository: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    assert main(["diff", "HEAD"]) == 2
+    assert "another user; if you trust it: git config --global --add safe.directory " in capsys.readouterr().err
+    settings = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": str(repository)}
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    assert main(["diff", "HEAD"]) == 0

@@ -158,7 +158,7 @@ def _content(asking: IO[bytes], answers: IO[bytes], blob: str) -> bytes:
     asking.flush()
     told = answers.readline().split()
     if len(told) != 3:
-        raise Misuse(f"git cannot read {blob} of this repository")
+        raise Misuse(f"git cannot read {blob} of this repository; in a partial clone: git fetch --refetch --no-filter")
     size, left = int(told[2]), int(told[2]) + 1  # a line end follows the content
     content = answers.read(left)[:-1] if size <= MAX_BYTES else b""
     while size > MAX_BYTES and left:

@@ -162,11 +162,36 @@ def _lacking(repository: Repository) -> str:
 
 
 def parting(repository: Repository, one: str, other: str) -> str:
-    """Return the commit at which `other` left `one`; `one` where none is known to be common, as in a shallow clone."""
-    found = _run(repository, "merge-base", one, other)
+    """Return the commit at which `other` left `one`: the last that both have.
+
+    Raises Misuse where a full clone might tell another one, where there is none, and where there are several in which
+    the data set is not the same.
+    """
+    found = _run(repository, "merge-base", "--all", one, other)
     if found.returncode > 1:
         raise _refused(found)
-    return found.stdout.decode().strip() or one
+    common = found.stdout.decode().split()
+    if _cut(repository, one, other, common):
+        raise Misuse(f"cannot tell where the two revisions parted; {_SHALLOW}")
+    if not common:
+        raise Misuse("the two revisions have no commit in common, so there is no past to compare with")
+    if len({answer(repository, "rev-parse", f"{each}:{repository.folder}") for each in common}) > 1:
+        way = "merge one into the other, or name the commit to compare with"
+        raise Misuse(f"the two revisions parted at {len(common)} commits, in which the data set differs; {way}")
+    return common[0]
+
+
+def _cut(repository: Repository, one: str, other: str, common: list[str]) -> bool:
+    """Tell whether history is cut off, as in a shallow clone, between one of the two and what they have in common.
+
+    What lies beyond a commit in common is in common too, so that it may be missing.
+    """
+    file = Path(os.fsdecode(answer(repository, "rev-parse", "--git-path", "shallow").removesuffix(b"\n")))
+    if not (repository.top / file).is_file():
+        return False
+    ends = set((repository.top / file).read_text(encoding="ascii").split())
+    first = answer(repository, "rev-list", "--max-parents=0", one, other, "--not", *common)
+    return not ends.isdisjoint(first.decode().split())
 
 
 def answer(repository: Repository, *arguments: str) -> bytes:
