@@ -11,8 +11,8 @@ def command() -> None:
     r"""Begin an article, a claim, a source or an agent, with all that can be known or guessed filled in.
 
     Values that are missing are asked for at a terminal. Elsewhere, and where the answer is left empty, a placeholder
-    that begins with TODO stands in the file, and `claimbook check` reports it as unfilled. Nothing is overwritten. The
-    name of the new file goes to standard output.
+    that begins with TODO stands in the file, and `claimbook check` reports it as unfilled. Nothing is overwritten, and
+    nothing is written in which a rule finds an error. The name of the new file goes to standard output.
 
     \b
     Examples:
