@@ -306,7 +306,7 @@ def slip(text: str, chance: random.Random, number: int) -> str:
             lines[at] = lines[at][:column] + chance.choice(SLIPS) + lines[at][column:]
         case 8:
             key, colon, value = lines[at].partition(": ")
-            lines[at] = f"{key}{colon}{chance.choice(WORDS) if colon else value}"
+            lines[at] = f"{key}{colon}{chance.choice([*WORDS, *TOKENS.split()]) if colon else value}"
     return "\n".join(lines)
 
 
@@ -415,6 +415,33 @@ TOKENS = (
 def test_what_is_no_text_keeps_its_characters(token: str) -> None:
     text = holds(f"id: {token} # a\ntags: [{token}, '{token}',{token}]\nstray: {{x: {token}}}".encode(), "agent")
     assert text == f'{RIGHT}\nid: {token}  # a\ntags:\n  - {token}\n  - "{token}"\n  - {token}\nstray:\n  x: {token}\n'
+
+
+BLOCKS = {
+    "no line end": ("|-\n  a\n", "a"),
+    "line ends kept": ("|+\n  a\n\n", "a\n\n\n"),
+    "only line ends": ("|+\n\n", "\n\n"),
+    "folded with spaces at ends": (">-\n  a \n  b  \n", "a  b  "),
+    "a line end first": ("|\n\n  a\n", "\na\n"),
+    "spaces first": ("|2\n     a\n", "   a\n"),
+    "like a comment": ("|\n  # a\n  #b\n", "# a\n#b\n"),
+    "like items and keys": ("|-\n  - a\n  ? b\n  : c\n", "- a\n? b\n: c"),
+    "like ends of documents": ("|-\n  ---\n  ...\n", "---\n..."),
+    "no words to fold": (f">-\n  {'a' * 200}\n", "a" * 200),
+    "no space of ASCII to fold at": (">-\n  " + "a\u00a0" * 100 + "b\n", "a\u00a0" * 100 + "b"),
+    "wide characters": (f">-\n  {'名前 ' * 60}b\n", "名前 " * 60 + "b"),
+    "marks apart from letters": ("|-\n  e\u0301\n", "e\u0301"),
+    "escapes": ('"\\U0001F600 \\x41\\n \\\\n"', "\U0001f600 A\n \\n"),
+    "broken in quotes": ('"a\n  b\\\n  c\n\n  d"', "a bc\nd"),
+}
+
+
+@pytest.mark.parametrize(("spelled", "text"), BLOCKS.values(), ids=BLOCKS)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_no_text_changes(spelled: str, text: str, end: str) -> None:
+    content = f"note: {spelled}\nid: a # b\n".replace("\n", end).encode()
+    assert json.loads(data_of(content) or "")["note"] == text
+    assert holds(content, "agent").count("# b") == 1
 
 
 @thorough

@@ -67,12 +67,18 @@ class _Finder:
         if before is None:
             self._start(end)
             return
-        brackets, on_line = (0, 0), True
+        brackets, on_line, space = (0, 0), True, ""
+        place: list[str] = []
         for match in _COMMENT.finditer(self.text, begin, end):
-            passed, newline, last_line = self.text[begin : match.start()].rpartition("\n")
+            between, begin = self.text[begin : match.start()], match.end()
+            if between == space and not _ABOUT_LINE.match(match[0]):  # one more line, in the column of that before it
+                place.append(match[0].rstrip())
+                continue
+            passed, newline, last_line = between.rpartition("\n")
             brackets, on_line = _both(brackets, _brackets(passed + last_line)), on_line and not newline
-            begin = match.end()
-            self._between(match, brackets, before, after, behind=on_line or bool(_brackets(last_line)[1]))
+            behind = on_line or bool(_brackets(last_line)[1])
+            place = self._between(match, brackets, before, after, behind=behind)
+            space = between if between.isspace() and newline and not _ABOUT_LINE.match(match[0]) else ""
 
     def _start(self, end: int) -> None:
         """Take the comments before the first token; what a blank line parts from it is about the whole file."""
@@ -88,18 +94,19 @@ class _Finder:
 
     def _between(
         self, match: re.Match[str], brackets: tuple[int, int], before: Part, after: Part | None, *, behind: bool
-    ) -> None:
+    ) -> list[str]:
+        """Put a comment where it belongs; return the list that it is in now, which is empty if it is in none."""
         comment, column = match[0].rstrip(), match.start() - self.text.rfind("\n", 0, match.start())
         opened, closed = brackets
         owner, around = self.parts.out_of(before.keys, closed)
         if behind:
             self._behind(owner, comment)
-        elif (after and after.keys == before.keys) or (opened and not (after and holds(before.keys, after.keys))):
-            self._above(before.keys, comment)
-        else:
-            self._on_its_own(comment, column, owner, around, match.start())
+            return []
+        if (after and after.keys == before.keys) or (opened and not (after and holds(before.keys, after.keys))):
+            return self._above(before.keys, comment)
+        return self._on_its_own(comment, column, owner, around, match.start())
 
-    def _on_its_own(self, comment: str, column: int, before: Keys, around: list[Keys], start: int) -> None:
+    def _on_its_own(self, comment: str, column: int, before: Keys, around: list[Keys], start: int) -> list[str]:
         """Give a comment to what follows, unless a bracket or its column says that it is about what went before."""
         following = self.parts.entry_from(start)
         ended = [keys for keys in (before, *around) if not (following and holds(keys, following.keys))]
@@ -110,8 +117,8 @@ class _Finder:
             about = next((keys for keys in ended if keys and self.parts.columns[keys] < column), about)
         if about in ended and self.parts.first_in(about):
             self.result.inside[about].append(comment)
-        else:
-            self._above(about, comment)
+            return self.result.inside[about]
+        return self._above(about, comment)
 
     def _behind(self, keys: Keys, comment: str) -> None:
         if keys and keys not in self.result.behind:
@@ -119,13 +126,15 @@ class _Finder:
         else:
             self._above(keys, comment)
 
-    def _above(self, keys: Keys, comment: str) -> None:
+    def _above(self, keys: Keys, comment: str) -> list[str]:
         # What is said of a line is said of the key in it, which may not remain the first of its item.
         while (
             _ABOUT_LINE.match(comment) and keys and isinstance(keys[-1], int) and (first := self.parts.first_in(keys))
         ):
             keys = (*keys, *first)
-        (self.result.above if keys else self.result.inside)[keys].append(comment)
+        place = (self.result.above if keys else self.result.inside)[keys]
+        place.append(comment)
+        return place
 
 
 def _brackets(text: str) -> tuple[int, int]:
