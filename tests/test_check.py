@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import IO
 
 import pytest
+from case import commit, git
 
 from validator.cli import main
 
 CHECK = ("check", "--text", "text", "--today", "1873-01-01", "--format", "concise")
 CLAIM = Path("claims/articles/gazette-1872-10-03/001-wager.yaml")
+MEMBERS = CLAIM.with_name("002-five-members.yaml")
 PRONOUN = f'{CLAIM}:2:12: warning: found "He", which needs what is not in the statement; name the person, the thing or the date [statement-not-standalone]\n'
 KIND = f'{CLAIM}:3:7: error: found "wager", expected a kind of claim: event, quantity, causal, quotation, position, commitment, prediction, interpretation [unknown-word]\n'
 Output = pytest.CaptureFixture[str]
@@ -118,6 +120,12 @@ def test_standard_input_and_paths_exclude_each_other(example: Path, capsys: Outp
     assert capsys.readouterr().err == "Error: --stdin-filename checks that one file; leave out paths and --watch\n"
 
 
+def known(*counts: object) -> str:
+    """Return a baseline of findings with something for their counts."""
+    findings = (f'{{"file": "a", "rule": "b", "message": "c", "count": {count}}}' for count in counts)
+    return f'{{"version": 1, "findings": [{", ".join(findings)}]}}'
+
+
 def test_a_baseline_leaves_out_what_is_known_and_nothing_else(pronoun: None, capsys: Output) -> None:
     assert main([*CHECK, "--write-baseline", "baseline.json"]) == 0
     assert json.loads(Path("baseline.json").read_text(encoding="utf-8"))["findings"] == [
@@ -143,11 +151,54 @@ def test_a_baseline_tells_what_of_it_is_mended(pronoun: None, capsys: Output) ->
     assert capsys.readouterr().err.endswith(told)
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"findings": [{"file": 1}]}', "\xff"])
-def test_a_file_that_is_no_baseline_is_misuse(content: str, example: Path, capsys: Output) -> None:
+def test_a_baseline_knows_its_findings_on_other_days_in_other_lines_and_beside_other_revisions(
+    example: Path, capsys: Output
+) -> None:
+    commit(example)
+    check = ("check", "--text", "text", "--format", "concise")
+    MEMBERS.write_text(MEMBERS.read_text(encoding="utf-8").replace("accuracy: 4", "accuracy: 5"), encoding="utf-8")
+    edit("statement: Phileas", "statement: He, Phileas")
+    edit("kind: quantity\n", "kind: quantity\nkind: event\n")
+    Path("claims/articles/gazette-1872-10-03/004-left-by-train.yaml").unlink()
+    assert main([*check, "--today", "1872-12-01", "--base", "HEAD", "--write-baseline", "baseline.json"]) == 0
+    rules = {each["rule"] for each in json.loads(Path("baseline.json").read_text(encoding="utf-8"))["findings"]}
+    assert rules >= {"duplicate-key", "review-in-future", "date-in-future", "claim-deleted"}
+    for file in Path("claims").rglob("*.yaml"):
+        file.write_text("# Looked through.\n\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    git(example, "branch", "same")
+    capsys.readouterr()
+    assert main([*check, "--today", "1872-12-02", "--base", "same", "--baseline", "baseline.json"]) == 0
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.endswith(" findings of the baseline.\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("", "Expecting value"),
+        ("[]", 'expected an object with "version" and "findings"'),
+        ('{"findings": 1, "version": 1}', 'expected an object with "version" and "findings"'),
+        ('{"findings": []}', "found version null, expected 1"),
+        ('{"version": 2, "findings": []}', "found version 2, expected 1"),
+        ('{"version": true, "findings": []}', "found version true, expected 1"),
+        ('{"version": 1, "findings": [{"file": 1}]}', "finding 1: expected file, rule and message as text"),
+        ('{"version": 1, "findings": [1]}', "finding 1: expected file, rule and message as text"),
+        (
+            known(1, '"1"'),
+            "finding 2: expected file, rule and message",
+        ),
+        (known("true"), "finding 1: expected file, rule and message as text"),
+        (known(0), "finding 1: expected file, rule and message as text"),
+        (known("1.5"), "finding 1: expected file, rule and message as text"),
+        ("9" * 5000, ""),
+        ("\xff", "'utf-8' codec can't decode byte 0xff"),
+    ],
+)
+def test_a_file_that_is_no_baseline_is_misuse(content: str, reason: str, example: Path, capsys: Output) -> None:
     Path("baseline.json").write_bytes(content.encode("latin-1"))
     assert main([*CHECK, "--baseline", "baseline.json"]) == 2
-    assert "Error: baseline.json is no baseline (" in capsys.readouterr().err
+    assert f"Error: baseline.json is no baseline ({reason}" in capsys.readouterr().err
 
 
 def until(stream: IO[str], wanted: str) -> str:
