@@ -233,6 +233,48 @@ async def test_the_start_page_leads_to_other_databases(site: Datasette) -> None:
     assert 'Other databases here: <a href="/other">other</a></p>' in await page(site, "/")
 
 
+async def test_what_may_be_in_any_language_has_its_own_direction(example: Path) -> None:
+    texts = {
+        CLAIM: {
+            "statement: .*": "statement: نقلت العبّارة 12,000 راكب في أبريل (2024).",
+            "finding: .*": "finding: הנמל ספר 12,014 נוסעים (2024).",
+            "rationale: .*": "rationale: המספר של הנמל עצמו (2024).",
+        },
+        CLAIM.with_name("article.yaml"): {
+            "language: en": "language: ar",
+            "headline: .*": "headline: كم عدد الركاب (2024)؟",
+        },
+        Path("claims/sources/club-record.yaml"): {
+            "language: .*": "language: he",
+            "title: .*": "title: רישומי המועדון (1872)!",
+        },
+        Path("claims/agents/phileas-fogg.yaml"): {"name: Phileas Fogg": "name: فيلياس فوغ (لندن)"},
+    }
+    for file, changes in texts.items():
+        text = file.read_text(encoding="utf-8")
+        for found, written in changes.items():
+            text = re.sub(found, written, text)
+        file.write_text(text, encoding="utf-8")
+    site = published()
+    claim = await page(site, f"/claim/{FIRST}")
+    for shown in ("statement: نقلت", "finding: הנמל", "rationale: המספר"):
+        text = shown.partition(": ")[2]
+        assert re.search(rf'<(?:p|h1)[^>]* dir="auto"[^>]*>{text}', claim), shown
+    article = await page(site, "/article/gazette-1872-10-03")
+    assert '<h1 lang="ar" dir="auto">كم عدد الركاب (2024)؟</h1>' in article
+    assert "<bdi>فيلياس فوغ (لندن)</bdi>, " in await page(site, "/agent/phileas-fogg")
+    for path in (
+        "/",
+        f"/claim/{FIRST}",
+        "/article/gazette-1872-10-03",
+        "/source/club-record",
+        "/agent/phileas-fogg",
+        "/search?q=הנמל",
+    ):
+        tags = re.findall(r"<(?!html)[a-z0-9]+[^>]* lang=[^>]*>", await page(site, path))
+        assert [tag for tag in tags if 'dir="auto"' not in tag and "foreign" not in tag] == [], path
+
+
 async def test_a_datasette_without_our_database_is_left_alone() -> None:
     other = Datasette([], memory=True)
     assert "Claimbook" not in await page(other, "/")

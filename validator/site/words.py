@@ -167,4 +167,5 @@ def attribution(claim: Mapping[str, Any]) -> str:
     """Say in a few words in whose mouth the article puts a claim."""
     if not claim["speaker_name"]:
         return label(MODES[claim["mode"]])
-    return f"{claim['speaker_name']}, {MODES.get(claim['mode'], plain(claim['mode']))}"
+    mode = MODES.get(claim["mode"], plain(claim["mode"]))
+    return Markup("<bdi>{}</bdi>, {}").format(claim["speaker_name"], mode)
