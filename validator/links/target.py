@@ -3,7 +3,8 @@
 Servers that have lost a page, or do not show it to everybody, often redirect to an error page, a login, the front page
 or a list, and answer 200 there. All that can be seen of it is the address. So what is believable is this: the path or
 its last words are kept, or a number in it; or else there is another last word at the same depth, or one that looks like
-the title of a document. What is not has a reason, and is never proposed as a new address.
+the title of a document. What is not has a reason, and is never proposed as a new address; in case of doubt it has one
+too, since somebody looks at that, while a wrong address that is proposed may be taken over unseen.
 """
 
 import re
@@ -35,10 +36,11 @@ def _words(text: str) -> str:
 _NO_PAGE = _words(
     """
     404 410 error errors err notfound nofound notavailable unavailable doesnotexist gone missing expired removed deleted
-    oops invalid denied forbidden suspended defaultwebpage forsale lander parked parking
-    fehler fehlerseite nichtgefunden nichtverfügbar nichtvorhanden
-    erreur erreurs introuvable nontrouvé nontrouvée inexistante
-    noencontrado noencontrada noexiste nodisponible erro nãoencontrado nãoencontrada
+    oops whoops sorry invalid denied forbidden suspended maintenance fourohfour defaultwebpage forsale lander parked
+    parking
+    fehler fehlerseite wartung nichtgefunden nichtverfügbar nichtvorhanden
+    erreur erreurs introuvable nontrouvé nontrouvée inexistant inexistante indisponible
+    noencontrado noencontrada noexiste nodisponible inexistente erro nãoencontrado nãoencontrada
     errore nontrovato nontrovata inesistente nietgevonden bestaatniet fout
     błąd blad nieznaleziono nieznaleziona nieistnieje chyba nenalezeno nenalezena nenájdené nenájdená hiba nemtalálható
     eroare negăsit negăsită hittadesinte hittasinte finnsinte ikkefundet findesikke ikkefunnet finnesikke
@@ -51,10 +53,11 @@ _NO_PAGE = _words(
 _GATE = _words(
     """
     login logon signin signon signup sso oauth oauth2 openid saml saml2 auth authorize authenticate authentication
-    register registration subscribe subscription subscriptions paywall checkpoint consent cookiewall privacywall
-    privacygate authwall captcha challenge verify botcheck anmelden anmeldung einloggen registrieren registrierung
-    abo abonnement abonnieren zustimmung connexion seconnecter identification abonnez sabonner
-    iniciarsesión identificarse suscríbete suscripción iniciarsessão entrar accedi accesso inloggen aanmelden
+    register registration createaccount ageverification agegate subscribe subscription subscriptions paywall checkpoint
+    consent cookiewall privacywall privacygate authwall captcha challenge botcheck
+    anmelden anmeldung einloggen registrieren registrierung abo abonnement abonnieren zustimmung
+    connexion seconnecter identification identificazione abonnez sabonner
+    iniciarsesión identificarse suscríbete suscripción iniciarsessão entrar acceso accedi accesso inloggen aanmelden
     zaloguj logowanie přihlášení přihlásit prihlásenie bejelentkezés autentificare conectare
     loggain logginn logind kirjaudu kirjautuminen giriş girişyap oturumaç
     вход войти авторизация вхід увійти подписка σύνδεση تسجيلالدخول ورود התחברות
@@ -65,7 +68,7 @@ _FRONT = _words(
     """
     index home homepage default main start startseite startside startpagina accueil inicio início portada principal
     welcome willkommen hjem etusivu anasayfa strona główna stronagłówna domů kezdőlap главная головна αρχική الرئيسية
-    首页 首頁 トップ ホーム 홈 us gb eu eng int intl global international
+    首页 首頁 トップ ホーム 홈 us gb eu eng int intl global international web site www portal
     """
 )
 # ISO 639-1, as far as sites have editions in these languages.
@@ -92,19 +95,37 @@ _LIST = _words(
 )
 _COMMON = _words(
     """
-    document page pages pagina página páginas seite site sidan siden side sivu sivua strona stránka stranica страница
-    сторінка oldal pagină sayfa σελίδα صفحة الصفحة 页面 頁面 ページ 페이지 trang halaman http https status code
-    custom user users member members account accounts konto compte cuenta my service wp the is was la cette esta this
-    form new
+    http https status code custom server access cookie cookies privacy datenschutz age now user users member members
+    account accounts konto compte cuenta my service wp the is was la cette esta this form new
+    """
+)
+# What says in so many words that there is no such thing: a name of a page, and a no.
+_THING = _words(
+    """
+    page pages seite site pagina página páginas strona strony stránka stránku stranica страница страницу страницы
+    сторінка сторінку сторінки oldal side siden sidan sivu sivua sayfa pagină σελίδα trang halaman صفحة الصفحة דף
+    页面 頁面 网页 網頁 ページ 페이지 article articles artikel artículo artigo articolo artykuł článok článek статья
+    статью статьи стаття 文章 記事 content inhalt inhalte contenu contenido conteúdo contenuto treść obsah контент
+    المحتوى 内容 document dokument documento документ file url link resource story
+    available disponible disponibile region country
+    """
+)
+_NO = _words(
+    """
+    not no nicht nichts pas plus non não nao ne nie nem niet ikke inte ej ei не нет немає nema nu yok değil lost
+    غير لا לא 不 未 没 ません ない 없
     """
 )
 _VARIANT = _words("print amp mobile comments full pdf html download share")
 
-_IS_ERROR = re.compile(f"(?:{_COMMON})*(?:{_NO_PAGE})(?:{_NO_PAGE}|{_COMMON})*")
-_IS_GATE = re.compile(f"(?:{_COMMON})*(?:{_GATE})(?:{_GATE}|{_COMMON})*")
+_IS_ERROR = re.compile(f"(?:{_COMMON}|{_THING})*(?:{_NO_PAGE})(?:{_NO_PAGE}|{_COMMON}|{_THING})*")
+_IS_GATE = re.compile(f"(?:{_COMMON}|{_THING})*(?:{_GATE})(?:{_GATE}|{_COMMON}|{_THING})*")
+_IS_THING = re.compile(_THING)
+_IS_NO = re.compile(_NO)
+_UNSPACED_NO = re.compile(_folded("(?:页|頁|文章|内容|ページ|記事|페이지).*(?:不|未|没|ません|ない|없)"))
 _IS_LIST = re.compile(f"(?:{_LIST}|{_TOPIC})+")
 _IS_TOPIC = re.compile(_TOPIC)
-_TELLS_NOTHING = re.compile(f"{_FRONT}|{_LIST}|{_TOPIC}|{_COMMON}|{_VARIANT}")
+_TELLS_NOTHING = re.compile(f"{_FRONT}|{_LIST}|{_TOPIC}|{_COMMON}|{_THING}|{_VARIANT}")
 _IS_LEFT_OUT = re.compile(f"{_FRONT}|{_VARIANT}")
 _LANGUAGE = re.compile(f"(?:{_LANGUAGES})(?:[-_][a-z]{{2,4}})?")
 
@@ -121,6 +142,7 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 _TITLE = 3  # words or more in the last part of a path are a title
 _ALIKE = 0.6  # of what two titles have in common, by difflib
 _NAME = 4  # letters of a word that tells something of a document
+_FEW = 7  # words at the beginning of a title
 _LONGEST = 200  # characters of a part of an address, and parts, that are looked at
 
 
@@ -185,7 +207,18 @@ def _fresh(old: _Place, new: _Place) -> list[str]:
 
 
 def _is_error(old: _Place, new: _Place) -> bool:
-    return any(map(_IS_ERROR.fullmatch, chain(_fresh(old, new), *map(_said, _fresh_pairs(old, new)))))
+    named = any(map(_IS_ERROR.fullmatch, chain(_fresh(old, new), *map(_said, _fresh_pairs(old, new)))))
+    return named or any(_says_no(part) for part in new.parts if part not in old.parts and not _is_title_of(old, part))
+
+
+def _says_no(part: str) -> bool:
+    words = _WORD.findall(part)[:_FEW]
+    spaced = any(map(_IS_THING.fullmatch, words)) and any(map(_IS_NO.fullmatch, words))
+    return spaced or bool(_UNSPACED_NO.search("".join(words)))
+
+
+def _is_title_of(place: _Place, part: str) -> bool:
+    return any(_have_in_common(each, [part]) for each in place.document if _telling(each))
 
 
 def _fresh_pairs(old: _Place, new: _Place) -> list[tuple[str, str]]:
