@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from validator.cli import main
 
+SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 ERRORS = (errno.ENOSPC, errno.EACCES, errno.EIO)
 _EVENTS = ("os.rename", "os.mkdir", "os.rmdir", "os.remove", "os.link", "os.chmod", "sqlite3.connect", "ctypes.dlopen")
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
@@ -43,7 +44,7 @@ def room_for(size: int) -> Iterator[None]:
 def failing(
     number: int, fault: int, arguments: list[str], events: Sequence[str] = (), missing: Sequence[str] = ()
 ) -> Run | None:
-    """Run a command whose call of that number, from 1, fails with an errno, or is its last one: SIGKILL.
+    """Run a command whose call of that number, from 1, fails with an errno, or during which a signal comes.
 
     Only these events count, if some are named; those that are missing always fail. None if there are not so many calls.
     """
@@ -73,6 +74,8 @@ def forked(act: Any) -> Run:
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
         try:
             os._exit(act())
+        except SystemExit as error:
+            os._exit(int(error.code or 0))
         finally:
             os._exit(70)
     os.close(writing)
@@ -94,8 +97,9 @@ def _interrupted(number: int, fault: int, arguments: list[str], events: Sequence
             return
         seen[0] += 1
         if seen[0] == number:
-            if fault == signal.SIGKILL:
-                os.kill(os.getpid(), signal.SIGKILL)
+            if fault in SIGNALS:
+                os.kill(os.getpid(), fault)
+                return
             raise OSError(fault, os.strerror(fault))
 
     real = os.fsync

@@ -164,6 +164,20 @@ def test_a_disk_that_fills_up_leaves_the_old(
         place.hold(run, size)
 
 
+@pytest.mark.parametrize(("name", "asked"), [("build", signal.SIGTERM), ("fmt", signal.SIGINT)])
+def test_who_asks_a_command_to_end_finds_no_draft(
+    name: str, asked: signal.Signals, start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    place = Place(start, tmp_path, monkeypatch, COMMANDS[name])
+    for number in count(1):
+        place.fresh()
+        if (run := failing(number, asked, place.arguments)) is None:
+            return
+        assert run.status == 128 + asked, run
+        assert whole(place.seen(), place.old, place.new)
+        assert not list(Path().rglob(".claimbook-*.draft")), number
+
+
 @pytest.fixture
 def copy(start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A former copy of the site, in a data set from which a new one can be made."""

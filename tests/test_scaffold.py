@@ -539,6 +539,17 @@ def test_a_new_claim_is_opened_in_the_editor(example: Path) -> None:
     assert draft(f"{FOLDER}/006-he-left-by-the-8-45-train.yaml")["kind"].startswith("TODO")
 
 
+@pytest.mark.parametrize(("editor", "reason"), [("no-such-editor", "No such file"), ("false", "Editing failed")])
+def test_an_editor_that_fails_loses_nothing(editor: str, reason: str, example: Path) -> None:
+    status, shown = at_terminal(["new", "agent", "--type", "person", "--name", "Fix"], "\n", EDITOR=editor)
+    assert status == 2, shown
+    told = shown.splitlines()[-1]
+    assert told.startswith(f"Error: {editor}: ")
+    assert reason in told
+    assert told.endswith("; the new file is there: open claims/agents/fix.yaml with another editor")
+    assert data("claims/agents/fix.yaml")["name"] == "Fix"
+
+
 # Guesses
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from validator.find import Misuse, content_named, shown
+from validator.find import Misuse, content_named, place_of, shown
 from validator.printable import printable_json
 from validator.problem import Finding
 
@@ -36,7 +36,7 @@ def load(file: Path) -> Counter[Key]:
         for each in _listed(json.loads(content_named(file, _LARGEST, "the baseline "))):
             known[each["file"], each["rule"], _found(each["message"])] += each["count"]
     except (ValueError, RecursionError) as error:
-        raise Misuse(f"{shown(file.resolve())} is no baseline ({error}); make one with --write-baseline") from error
+        raise Misuse(f"{shown(place_of(file))} is no baseline ({error}); make one with --write-baseline") from error
     return known
 
 

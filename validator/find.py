@@ -18,8 +18,13 @@ def located(path: Path) -> Path:
     """Return the absolute path of what somebody named, links to folders followed; a link to a file stays one."""
     is_folder = path.is_dir() and not path.name.lower().endswith(_YAML)
     folder, name = (path, "") if is_folder else (path.parent, path.name)
+    return place_of(folder) / name
+
+
+def place_of(path: Path) -> Path:
+    """Return the absolute place of a path; where it is a link, that of what it leads to."""
     # Not by Path.resolve, which raises RuntimeError where links lead in a circle.
-    return Path(os.path.realpath(folder)) / name
+    return Path(os.path.realpath(path))
 
 
 def root_of(chosen: Iterable[Path]) -> Path:
@@ -82,7 +87,7 @@ def content_named(file: Path, limit: int, what: str = "") -> bytes:
     try:
         return read(file, limit)
     except OSError as error:
-        raise Misuse(f"cannot read {what}{shown(file.resolve())}: {error.strerror or error}") from error
+        raise Misuse(f"cannot read {what}{shown(place_of(file))}: {error.strerror or error}") from error
 
 
 def below(file: Path, chosen: Iterable[Path]) -> bool:

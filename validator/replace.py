@@ -7,19 +7,16 @@ that nobody holds. Where there are no such locks, on Windows and some network fi
 yesterday and before.
 """
 
-import ctypes
 import errno
 import os
 import re
-import secrets
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from validator.find import Misuse, shown
+from validator.find import Misuse, place_of, shown
 
 try:
     import fcntl
@@ -56,11 +53,6 @@ def writing(file: Path) -> Iterator[None]:
     except OSError as error:
         hint = f"; {_WAYS_OUT[error.errno]}" if error.errno in _WAYS_OUT else ""
         raise Misuse(f"cannot write {shown(place_of(file))}: {error.strerror or error}{hint}") from error
-
-
-def place_of(file: Path) -> Path:
-    """Return the absolute place of a file; where it is a link, that of the file that it leads to."""
-    return Path(os.path.realpath(file))
 
 
 def refuse_others(file: Path, ours: Callable[[Path], bool], noun: str, *, root: Path | None = None) -> None:
@@ -149,20 +141,28 @@ def _draft_folder(place: Path) -> Iterator[Path]:
         try:
             yield folder
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        # Who asks us to end in the middle of this, by Ctrl-C say, is obeyed when it is done.
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _held(place: Path, stack: ExitStack) -> Path:
     """Make a folder for drafts and hold it; anew if another run took it for a dead one before it was held."""
     while True:
-        folder = place / f".claimbook-{secrets.token_hex(8)}.draft"
+        folder = place / f".claimbook-{os.urandom(8).hex()}.draft"
         folder.mkdir(0o700)
         try:
             stack.enter_context(_locked(folder))
             folder.stat()
         except (BlockingIOError, FileNotFoundError):
             continue
-        except OSError:
+        except BaseException:
             folder.rmdir()
             raise
         return folder
@@ -171,6 +171,9 @@ def _held(place: Path, stack: ExitStack) -> Path:
 @contextmanager
 def scratch() -> Iterator[Path]:
     """Yield a folder for what is needed for a while, where the system keeps such things. Raises OSError."""
+    # Imported where it is needed, as ctypes is: few commands have a use for them.
+    import tempfile
+
     place = Path(tempfile.gettempdir())
     sweep(place)
     with _draft_folder(place) as folder:
@@ -275,8 +278,10 @@ def _take_place(draft: Path, target: Path) -> None:
 def _exchanged(one: Path, other: Path) -> bool:
     """Let two names change places in one step, and tell whether that is possible here; raise OSError if it fails."""
     try:
+        import ctypes
+
         rename = ctypes.CDLL(None, use_errno=True).renameat2
-    except (AttributeError, OSError, TypeError):  # another C library, another system
+    except (AttributeError, ImportError, OSError, TypeError):  # another C library, another system
         return False
     names = os.fsencode(one), os.fsencode(other)
     if rename(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) == 0:

@@ -73,6 +73,7 @@ def _begin(work: Callable[[Task], Any]) -> None:
     _at_work = work
     gc.disable()  # as in the process that began it, and records have no cycles
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

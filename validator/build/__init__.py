@@ -16,10 +16,10 @@ from pathlib import Path
 from validator.build.metadata import is_metadata, metadata
 from validator.build.publication import publication
 from validator.build.rows import Rows, statuses
-from validator.find import Misuse, shown
+from validator.find import Misuse, place_of, shown
 from validator.problem import amount
 from validator.record import Kind
-from validator.replace import drafts, place_of, refuse_others, sweep, writing
+from validator.replace import drafts, refuse_others, sweep, writing
 from validator.terms import is_plain, terms
 
 # A draft that fails is thrown away, so nothing is gained by a journal. The cache, 64 MiB, is the most of the database

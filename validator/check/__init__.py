@@ -69,6 +69,8 @@ def check(
     """
     chosen = [located(path) for path in paths]
     root = root_of(_standing(path) if path in unsaved else path for path in chosen)
+    if outside := [file for file in unsaved if not file.is_relative_to(root)]:
+        raise Misuse(f"found no data set at {shown(outside[0])}: the one beside it begins at {shown(root)}")
     before = past(root, unsaved) if past else None
     shared = _shared(root, spread, unsaved)
     common = Common(root, _library(shared), today or day.today(), before, tuple(chosen), making and making.make)

@@ -6,15 +6,14 @@ Exit status: 0 clean, 1 problems found, 2 misuse, 3 a bug of ours.
 import gc
 import importlib
 import io
-import os
 import pkgutil
 import sys
 from collections.abc import Sequence
 
 import click
 
+from validator.cli._process import ended_by_signals, hold_streams, hold_to_reason, output_fails, refused, told
 from validator.find import Misuse
-from validator.printable import printable
 
 
 class _Commands(click.Group):
@@ -45,42 +44,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status."""
     # What is imported stays, so that looking for garbage in it, again and again, is a waste.
     gc.set_threshold(50_000)
-    _speak_utf_8()
+    hold_streams()
+    status = _status(sys.argv[1:] if arguments is None else arguments)
+    return 2 if output_fails() else status
+
+
+def _status(arguments: Sequence[str]) -> int:
     try:
-        return int(cli.main(arguments, "claimbook", standalone_mode=False) or 0)
+        hold_to_reason(arguments)
+        with ended_by_signals():
+            return int(cli.main(list(arguments), "claimbook", standalone_mode=False) or 0)
     except click.ClickException as error:
         _show(error)
         return 2
     except Misuse as error:
-        click.echo(printable(f"Error: {error}"), err=True)
+        told(f"Error: {error}")
         return 2
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         return 130
     except BrokenPipeError:
-        # Whoever read our output has gone, as `head` does; what Python would flush at the end goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        return 1  # whoever read our output has gone, as `head` does
+    except OSError as error:
+        # What the system refuses is no bug of ours: a full disk, a missing right, too many open files.
+        if not output_fails():
+            told(f"Error: {refused(error)}")
+        return 2
+    except MemoryError:
+        told("Error: there is not enough memory; give it more, or work in fewer processes with --jobs")
+        return 2
     except Exception:  # noqa: BLE001 - the edge of the program: exit status 3 says that the fault is ours
         import traceback
 
         for line in traceback.format_exc().splitlines():
-            click.echo(printable(line), err=True)
-        click.echo("This is a bug of claimbook, not of your data. Please report it with the lines above.", err=True)
+            told(line)
+        told("This is a bug of claimbook, not of your data. Please report it with the lines above.")
         return 3
 
 
-def _speak_utf_8() -> None:
-    """Write UTF-8 whatever the console or the locale says: readers of a file or a pipe do not know either.
-
-    What has no bytes in UTF-8, as a part of a file's name may have none, is written as an escape.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
 def _show(error: click.ClickException) -> None:
-    told = io.StringIO()
-    error.show(told)
-    for line in told.getvalue().rstrip("\n").split("\n"):
-        click.echo(printable(line), err=True)
+    lines = io.StringIO()
+    error.show(lines)
+    for line in lines.getvalue().rstrip("\n").split("\n"):
+        told(line)

@@ -17,15 +17,29 @@ from validator.check import Before, Given, Making, Shared, Spread, check
 from validator.check.file import NOTHING, Content
 from validator.check.folder import Task, examine_all, look
 from validator.check.outcome import Outcome
-from validator.find import Misuse, located, root_of, shown
+from validator.find import Misuse, located, place_of, root_of, shown
 from validator.printable import printable
 from validator.problem import Finding, Severity, amount
 from validator.record import Kind
 from validator.spread import spread as in_processes
 
-TextDir = click.Path(exists=True, file_okay=False, path_type=Path)
-Output = click.Path(dir_okay=False, path_type=Path)
-Root = click.argument("root", type=click.Path(path_type=Path), default=Path("claims"))
+
+class Named(click.Path):
+    """A path of a file or a folder; an empty name, as a variable that is not set gives, is none."""
+
+    def __init__(self, **options: bool) -> None:
+        super().__init__(path_type=Path, **options)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path."""
+        if value == "":
+            self.fail("found an empty name, expected a path", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+TextDir = Named(exists=True, file_okay=False)
+Output = Named(dir_okay=False)
+Root = click.argument("root", type=Named(), default=Path("claims"))
 Text = click.option("--text", type=TextDir, help="Folder with the texts, <article id>.txt, to compare with.")
 SiteUrl = click.option(
     "--site-url", callback=lambda _, __, value: address(value), help="The address that readers know.", metavar="URL"
@@ -40,9 +54,14 @@ Today = click.option(
 # From here on reading takes long enough that somebody at a terminal wants to see it go on.
 _MANY = 200
 _LABELS: dict[Callable[..., object], str] = {examine_all: "Sources and agents", look: "Articles and claims"}
+_MOST_JOBS = 512  # each is a process at once
 _FEW = 5  # articles that a summary names
 Jobs = click.option(
-    "-j", "--jobs", type=click.IntRange(1), metavar="N", help="Work in N processes; all cores if many files."
+    "-j",
+    "--jobs",
+    type=click.IntRange(1, _MOST_JOBS),
+    metavar="N",
+    help="Work in N processes; all cores if many files.",
 )
 
 
@@ -91,7 +110,7 @@ def built(root: Path, text: Path | None, today: datetime | None, output: Path, j
         show("full", errors)
         tell("Built nothing, since there are errors.")
         return 1
-    tell(f"Built {shown(output.resolve())} ({output.stat().st_size:,} bytes).")
+    tell(f"Built {shown(place_of(output))} ({output.stat().st_size:,} bytes).")
     return 0
 
 

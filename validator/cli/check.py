@@ -13,17 +13,16 @@ from validator import report, spread
 from validator.check import Before
 from validator.check.file import NOTHING, Content
 from validator.check.outcome import Outcome
-from validator.cli._run import Jobs, Text, Today, checked, show, tell
-from validator.find import Misuse, located, shown
+from validator.cli._run import Jobs, Named, Text, Today, checked, show, tell
+from validator.find import Misuse, located, place_of, shown
 from validator.problem import Severity
 from validator.record.content import MAX_BYTES
-from validator.replace import place_of, refuse_others, replace, sweep, writing
 
-File = click.Path(dir_okay=False, path_type=Path)
+File = Named(dir_okay=False)
 
 
 @click.command("check", epilog="Exit status: 0 clean or only warnings, 1 errors found, 2 misuse, 3 a bug of claimbook.")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=Named())
 @Text
 @Today
 @click.option("--format", "form", type=click.Choice(report.formats()), default="full", show_default=True)
@@ -114,6 +113,7 @@ def command(
 
 def _write_baseline(file: Path, outcome: Outcome) -> None:
     from validator import baseline
+    from validator.replace import refuse_others, replace, sweep, writing
 
     def known(file: Path) -> bool:
         try:
@@ -158,7 +158,10 @@ def _standard_input(file: Path | None, paths: Sequence[Path], watch: bool) -> Co
         return NOTHING
     if paths or watch:
         raise Misuse("--stdin-filename checks that one file; leave out paths and --watch")
-    return {located(file): sys.stdin.buffer.read(MAX_BYTES + 1)}
+    try:
+        return {located(file): sys.stdin.buffer.read(MAX_BYTES + 1)}
+    except OSError as error:
+        raise Misuse(f"cannot read standard input ({error.strerror}); send the file to it") from error
 
 
 def _reported(

@@ -7,10 +7,10 @@ import click
 
 from validator import counts
 from validator.check import sound
-from validator.cli._run import Root, Today, checked, show, tell
-from validator.find import Misuse, content_named, shown
+from validator.cli._run import Named, Root, Today, checked, show, tell
+from validator.find import Misuse, content_named, place_of, shown
 from validator.problem import Severity
-from validator.replace import place_of, refuse_others, replace, sweep, writing
+from validator.replace import refuse_others, replace, sweep, writing
 
 _LARGEST = 2**22  # bytes
 
@@ -18,7 +18,7 @@ _LARGEST = 2**22  # bytes
 @click.command("counts")
 @Root
 @Today
-@click.option("-w", "--write", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Put them in a file.")
+@click.option("-w", "--write", type=Named(exists=True, dir_okay=False), help="Put them in a file.")
 def command(root: Path, today: datetime | None, write: Path | None) -> int:
     r"""Count the claims of a data set by status, kind, mode and speaker, as Markdown.
 
@@ -40,13 +40,13 @@ def command(root: Path, today: datetime | None, write: Path | None) -> int:
         click.echo(made, nl=False)
         return 0
     _put(made, write, outcome.root)
-    tell(f"Wrote {shown(write.resolve())}.")
+    tell(f"Wrote {shown(place_of(write))}.")
     return 0
 
 
 def _put(made: str, file: Path, root: Path) -> None:
     """Put what was made between the marks of a file; raise Misuse if it has none, is no text or cannot be written."""
-    name = shown(file.resolve())
+    name = shown(place_of(file))
     try:
         refuse_others(file, Path.is_file, "a text with the two marks", root=root)
         text = counts.replaced(content_named(file, _LARGEST).decode(), made)

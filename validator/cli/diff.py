@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
-from validator.cli._run import colour
-from validator.find import FOLDERS
+from validator.cli._run import Named, colour
+from validator.find import FOLDERS, place_of
 from validator.history import diff, repository
 from validator.history.show import formats, render
 
-Folder = click.Path(file_okay=False, path_type=Path)
+Folder = Named(file_okay=False)
 
 
 @click.command("diff")
@@ -30,7 +30,7 @@ def command(old: str, new: str | None, form: str, data: Path | None) -> None:
       claimbook diff v1.0 v1.1 --format json
       claimbook diff origin/main...HEAD --format markdown
     """
-    start = data.resolve() if data else Path.cwd()
+    start = place_of(data) if data else Path.cwd()
     here = repository(start, named=data is not None)
     for line in render(form, diff(here.at(_root(start, here.top)), old, new), colour=colour()):
         click.echo(line)

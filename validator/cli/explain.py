@@ -4,6 +4,7 @@ import click
 
 from validator import laws
 from validator.cli._run import colour
+from validator.find import Misuse
 
 
 @click.command("explain")
@@ -20,5 +21,5 @@ def command(rule: str) -> None:
     try:
         law = laws.law(rule)
     except KeyError as error:
-        raise click.UsageError(error.args[0]) from error
+        raise Misuse(error.args[0]) from error
     click.echo(f"{click.style(law.id, bold=True)} ({law.severity})\n\n{law.text}", color=colour())

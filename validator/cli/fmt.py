@@ -10,7 +10,7 @@ import click
 from validator import report
 from validator.check.file import NOTHING
 from validator.cli._layout import tell_refused, written
-from validator.cli._run import colour, tell
+from validator.cli._run import Named, colour, tell
 from validator.find import shown
 from validator.layout import LaidOut, lay_out
 from validator.place import placed
@@ -24,7 +24,7 @@ _COLOURS = {"-": "red", "+": "green", "@": "cyan"}
     "fmt",
     epilog="Exit status: 0 done, 1 files would change (--check) or were left alone, 2 misuse, 3 a bug of claimbook.",
 )
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=Named())
 @click.option("--check", is_flag=True, help="Write nothing; name the files that would change, with exit status 1.")
 @click.option("--diff", is_flag=True, help="Write nothing; show what would change.")
 def command(paths: tuple[Path, ...], check: bool, diff: bool) -> int:

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import click
 
-from validator.cli._run import tell
-from validator.find import shown
+from validator.cli._run import Named, tell
+from validator.find import place_of, shown
 from validator.printable import printable
 from validator.scaffold.start import start
 
 
 @click.command("init")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=Named())
 @click.option(
     "--requirement",
     default=f"claimbook=={version('claimbook')}",
@@ -33,6 +33,6 @@ def command(folder: Path, requirement: str) -> int:
       claimbook init facts --requirement "claimbook @ https://wheels.example/claimbook-0.1.0-py3-none-any.whl"
     """
     start(folder, requirement)
-    click.echo(printable(shown(folder.resolve())))
+    click.echo(printable(shown(place_of(folder))))
     tell("Then, in this folder: git init && git add . && claimbook check --text texts")
     return 0

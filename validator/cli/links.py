@@ -13,7 +13,7 @@ from validator.build.publication import publication
 from validator.check import sound
 from validator.cli._run import Output, Root, tell
 from validator.dataset import Dataset
-from validator.find import Misuse, located, root_of, shown
+from validator.find import Misuse, located, place_of, root_of, shown
 from validator.links.address import Link, addresses
 from validator.links.answer import Result
 from validator.links.journal import Journal, former, note, text
@@ -125,7 +125,7 @@ def _known(dataset: Dataset, only: Collection[str]) -> Collection[str] | None:
 
 def _begun(journal: Journal, named: Collection[str], *, resume: bool) -> dict[str, Result]:
     """Return the results that a run which was ended has left of the addresses that the data set names."""
-    kept, file = journal.load(), printable(shown(journal.file.resolve()))
+    kept, file = journal.load(), printable(shown(place_of(journal.file)))
     if kept.results and not resume:
         held = f"{file} holds {len(kept.results):,} results of a run that was ended"
         raise Misuse(f"{held}; go on with --resume, or remove the file")
@@ -177,7 +177,7 @@ def _told(links: list[Link], results: dict[str, Result], output: Path) -> int:
     here = {link.url: results[link.url] for link in links}
     for line in table(links, here):
         click.echo(printable(line))
-    written = printable(shown(output.resolve()))
+    written = printable(shown(place_of(output)))
     tell(f"Asked for {len(here):,} addresses: {summary(here.values()) or 'none named'}. Wrote {written}.")
     dead = [link for link in links if here[link.url].outcome == "dead"]
     if any(link.suggested for link in dead):

@@ -6,7 +6,7 @@ import click
 
 from validator import article as canon
 from validator.cli._run import TextDir, tell
-from validator.find import Misuse, content_named, shown
+from validator.find import Misuse, content_named, place_of, shown
 
 
 @click.command("locate")
@@ -22,7 +22,7 @@ def command(article: str, words: str, text: Path) -> int:
     Example:
       claimbook locate --text ~/texts harbour-2024-05-01 "twelve thousand of us"
     """
-    file = (text / f"{article}.txt").resolve()
+    file = place_of(text / f"{article}.txt")
     if not file.exists():
         raise Misuse(f"found no text {shown(file)}")
     paragraphs = canon.canonical(content_named(file, canon.MAX_BYTES, "the text "))

@@ -1,5 +1,6 @@
 """`claimbook serve`."""
 
+import errno
 import json
 import os
 import signal
@@ -13,7 +14,7 @@ from urllib.parse import urlsplit
 import click
 
 from validator.cli._run import Output, Root, SiteUrl, Text, Today, address, built, tell
-from validator.find import Misuse, shown
+from validator.find import Misuse, place_of, shown
 from validator.replace import scratch
 
 # How Datasette serves the public: no query but those of the pages, tables and named questions, each within limits.
@@ -69,17 +70,24 @@ def command(
         status = built(root, text, today, database)
         if status == 0:
             options = _options(database, folder / "served.json", public=public, site_url=site_url)
-            tell(f"Serving {shown(root.resolve())} at http://{_bracketed(host)}:{port} (Ctrl-C ends it)")
+            tell(f"Serving {shown(place_of(root))} at http://{_bracketed(host)}:{port} (Ctrl-C ends it)")
             _publish([*options, "-h", host, "-p", str(port)])
     return status
 
 
 def _free(host: str, port: int) -> int:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    unknown = Misuse(f"found no address {host!r} of this machine; name another with --host, such as 127.0.0.1")
+    if not host:
+        raise unknown  # to the system it would mean every address
     try:
         with socket.create_server((host, port), family=family) as server:
             return int(server.getsockname()[1])
+    except (socket.gaierror, UnicodeError) as error:
+        raise unknown from error
     except OSError as error:
+        if error.errno == errno.EADDRNOTAVAIL:
+            raise unknown from error
         reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
         raise Misuse(f"port {port} cannot be used ({reason}); choose another with --port") from error
 

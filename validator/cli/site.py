@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from validator.cli._run import Root, SiteUrl, Text, Today, address, built, tell
-from validator.find import shown
-from validator.replace import place_of, scratch, sweep, writing
+from validator.cli._run import Named, Root, SiteUrl, Text, Today, address, built, tell
+from validator.find import place_of, shown
+from validator.replace import scratch, sweep, writing
 
-Folder = click.Path(file_okay=False, path_type=Path)
+Folder = Named(file_okay=False)
 
 
 @click.command("site")

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
-from validator.find import Misuse, content_named, shown
+from validator.find import Misuse, content_named, place_of, shown
 from validator.links.address import Link
 from validator.links.answer import OUTCOMES, Result
-from validator.replace import place_of, refuse_others, replace, sweep
+from validator.replace import refuse_others, replace, sweep
 
 VERSION = 1
 _LARGEST = 2**27  # bytes; a result takes some 400
@@ -55,7 +55,7 @@ class Journal:
             return Kept({}, 0)
         first, *lines = content_named(self.file, _LARGEST).split(b"\n")
         if first != _FIRST.encode():
-            raise Misuse(f"{shown(self.file.resolve())} is no journal of claimbook links; remove it")
+            raise Misuse(f"{shown(place_of(self.file))} is no journal of claimbook links; remove it")
         rows = [_result(line) for line in lines if line]
         return Kept({row.url: row for row in rows if row}, rows.count(None))
 
@@ -106,7 +106,7 @@ def former(report: Path) -> dict[str, Result]:
         content = json.loads(content_named(report, _LARGEST))
         rows = [Result.from_json(row) for row in content["links"] if content["version"] == VERSION]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise Misuse(f"{shown(report.resolve())} is no report of claimbook links; choose another with -o") from error
+        raise Misuse(f"{shown(place_of(report))} is no report of claimbook links; choose another with -o") from error
     return {row.url: row for row in rows}
 
 

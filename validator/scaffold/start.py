@@ -6,8 +6,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from validator import schema
-from validator.find import Misuse, shown
-from validator.replace import create, folder_draft, place_of, sweep, writing
+from validator.find import Misuse, place_of, shown
+from validator.replace import create, folder_draft, sweep, writing
 
 _REQUIREMENTS = "requirements.txt"
 

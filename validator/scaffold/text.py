@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from validator.article import MAX_BYTES, canonical, fingerprint, whole
-from validator.find import Misuse, content_named, shown
+from validator.find import Misuse, content_named, place_of, shown
 from validator.scaffold.roles import Guess
 
 
@@ -14,9 +14,9 @@ def paragraphs_of(file: Path) -> list[str]:
     try:
         paragraphs = canonical(content_named(file, MAX_BYTES, "the text "))
     except UnicodeDecodeError as error:
-        raise Misuse(f"the text {shown(file.resolve())} is not UTF-8; save it as UTF-8") from error
+        raise Misuse(f"the text {shown(place_of(file))} is not UTF-8; save it as UTF-8") from error
     if not paragraphs:
-        raise Misuse(f"the text {shown(file.resolve())} is empty")
+        raise Misuse(f"the text {shown(place_of(file))} is empty")
     return paragraphs
 
 

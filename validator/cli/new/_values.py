@@ -2,13 +2,12 @@
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from validator import schema
-from validator.cli._run import tell
+from validator.cli._run import Named, tell
 from validator.find import Misuse
 from validator.record import Kind
 from validator.record.placeholder import asked_for
@@ -17,7 +16,7 @@ from validator.scaffold.slug import slug
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-Root = click.option("--root", type=click.Path(path_type=Path), default="claims", help="The data set.", metavar="DIR")
+Root = click.option("--root", type=Named(), default="claims", help="The data set.", metavar="DIR")
 NoEdit = click.option("--no-edit", is_flag=True, help="Do not open the new file in $EDITOR.")
 
 _SINGULAR = {"authors": "author", "tags": "tag"}

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
@@ -9,7 +10,7 @@ from validator.cli._run import tell
 from validator.cli.new._values import interactive
 from validator.dataset import Dataset
 from validator.dataset.index import names
-from validator.find import shown
+from validator.find import Misuse, shown
 from validator.printable import printable
 from validator.record import Record
 from validator.record.placeholder import asked_for
@@ -33,9 +34,17 @@ def written(new: Entry, dataset: Dataset, *, edit: bool) -> int:
     if unfilled := list(new.unfilled()):
         tell(f"Left to fill in: {', '.join(unfilled)}.")
     if edit and interactive() and (os.environ.get("VISUAL") or os.environ.get("EDITOR")):
-        click.edit(filename=str(new.record.file))
+        _edited(new.record.file)
     tell(f"Then: claimbook check {file}")
     return 0
+
+
+def _edited(file: Path) -> None:
+    try:
+        click.edit(filename=str(file))
+    except (click.ClickException, ValueError) as error:  # what shlex cannot take apart is a ValueError
+        reason = error.message if isinstance(error, click.ClickException) else f"$EDITOR: {error}"
+        raise Misuse(f"{reason}; the new file is there: open {shown(file)} with another editor") from error
 
 
 def _agents(new: Record) -> Iterator[str]:

@@ -8,16 +8,16 @@ from typing import Any
 import click
 
 from validator import schema
-from validator.cli._run import tell
+from validator.cli._run import Named, tell
 from validator.cli.new._values import NoEdit, Root, completed, given, identified, options
 from validator.cli.new._written import written
-from validator.find import Misuse, shown
+from validator.find import Misuse, place_of, shown
 from validator.scaffold.entry import entry, known
 from validator.scaffold.roles import Guess, guess, of_role
 from validator.scaffold.text import paragraphs_of, recorded
 
 _ASKED = ("headline", "url", "publisher", "published", "language", "genre")
-TextFile = click.Path(exists=True, dir_okay=False, path_type=Path)
+TextFile = Named(exists=True, dir_okay=False)
 _SHOWN = 60  # characters of a paragraph in the table
 
 
@@ -50,7 +50,7 @@ def command(text: Path, role: tuple[str, ...], root: Path, no_edit: bool, **valu
     file = root / "articles" / data["id"] / "article.yaml"
     status = written(entry(root, file, "article", {**data, **recorded(paragraphs, guesses)}), dataset, edit=not no_edit)
     if text.name != f"{data['id']}.txt":
-        tell(f"To compare with {shown(text.resolve())}, keep it in a folder of texts as {data['id']}.txt.")
+        tell(f"To compare with {shown(place_of(text))}, keep it in a folder of texts as {data['id']}.txt.")
     return status
 
 
