@@ -226,8 +226,8 @@ HOSTS = ("127.0.0.1", "localhost", "127.1", "127.0.1", "0177.1", "0x7f.1", "2130
 
 @pytest.mark.parametrize(
     ("expected", "options", "status"),
-    [(UNRULY, (), 1), (SLOW, ("--timeout", "0.3"), 0), ({"head-hangs": ("ok", 200, None)}, ("--timeout", "0.8"), 0)],
-    ids=["unruly", "slow", "head-hangs"],
+    [(UNRULY, (), 1), (SLOW, ("--timeout", "0.3"), 0)],
+    ids=["unruly", "slow"],
 )
 def test_whatever_a_server_does_its_address_has_a_result_and_the_others_are_asked(
     expected: dict[str, Any], options: tuple[str, ...], status: int, data: Path, server: Server
@@ -238,6 +238,14 @@ def test_whatever_a_server_does_its_address_has_a_result_and_the_others_are_aske
     assert links("--jobs", "20", *options) == status
     found = {each["url"]: (each["outcome"], each["status"], each["reason"]) for each in report()["links"]}
     assert found == {url: expected[path] for url, path in urls.items()} | {server.url("ok"): ("ok", 200, None)}
+
+
+def test_a_host_that_lets_head_go_unanswered_is_asked_with_get_from_then_on(data: Path, server: Server) -> None:
+    for number in (1, 2):
+        name(server.url(f"head-hangs/{number}"), f"source-{number}")
+    assert links("--timeout", "0.8", "--only", "source-1", "--only", "source-2") == 0
+    assert server.paths() == ["HEAD head-hangs/1", "GET head-hangs/1", "GET head-hangs/2"]
+    assert [(each["outcome"], each["status"]) for each in report()["links"]] == [("ok", 200), ("ok", 200)]
 
 
 # Where an address leads for good, and the reason why that is no new address; None if it is one.

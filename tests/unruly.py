@@ -38,7 +38,7 @@ RAW = {
     "cut-chunk": CHUNKED + b"5\r\nhe",
     "unknown-coding": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\nhello",
     "half-a-head": b"HTTP/1.1 200 OK\r\nContent-Le",
-    "giant-location": b"HTTP/1.1 302 Found\r\nLocation: /" + b"x" * 70_000 + b"\r\nContent-Length: 0\r\n\r\n",
+    "giant-location": b"HTTP/1.1 302 Found\r\nLocation: /" + b"x" * 9_000 + b"\r\nContent-Length: 0\r\n\r\n",
     "location-twice": b"HTTP/1.1 302 Found\r\nLocation: /ok\r\nLocation: /gone\r\nContent-Length: 0\r\n\r\n",
 }
 FOREVER = {

@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import time
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import httpx
@@ -46,6 +46,7 @@ class Asker:
     manners: Manners
     timeout: float
     agent: str
+    deaf: set[str] = field(default_factory=set)  # hosts that have let a HEAD go unanswered
 
     async def ask(self, url: str) -> Result:
         """Ask for an address, follow its redirects, and say what became of it."""
@@ -173,9 +174,11 @@ class _Visit:
         """Return an answer to HEAD that tells all; None if there is a server, and GET may do better."""
         try:
             answer = await self._patiently(request)
-        except _FAILURES:
+        except _FAILURES as error:
             if not self._sent:
                 raise
+            if isinstance(error, TimeoutError):
+                self._asker.deaf.add(shown_host(request.url))
             return None
         self._led_by_head = self._led_by_head or answer.is_redirect
         return answer if answer.is_well else None
@@ -191,6 +194,7 @@ class _Visit:
     async def _once(self, request: httpx.Request) -> _Answer:
         async with self._asker.manners.turn(shown_host(request.url)):
             self.status, self._sent = None, False
+            self._skip_what_is_not_heard(request)
             begin = time.monotonic()
             try:
                 async with asyncio.timeout(self._seconds_for_one()):
@@ -199,6 +203,12 @@ class _Visit:
                 raise _UnfitAnswer from error
             finally:
                 self.seconds += time.monotonic() - begin
+
+    def _skip_what_is_not_heard(self, request: httpx.Request) -> None:
+        """Raise TimeoutError at once for HEAD where another one has waited in vain."""
+        if request.method == "HEAD" and shown_host(request.url) in self._asker.deaf:
+            self._sent = True
+            raise TimeoutError
 
     def _left(self) -> float:
         return REQUESTS * self._asker.timeout - self.seconds

@@ -7,6 +7,7 @@ from urllib.parse import quote, urljoin, urlsplit
 import httpx
 
 _NONE = "is no web address"
+_LONGEST = 8000  # characters, as RFC 9110, 4.1, asks everybody to support; each redirect to a longer one would be kept
 _WEB = ("http", "https")
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f]*:[0-9a-f:.]+(%\w+)?")  # a name or an IP address, as httpx writes them
 _ASCII = string.punctuation + " "  # with letters and digits, which `quote` leaves alone anyway
@@ -28,7 +29,7 @@ def address(text: str) -> httpx.URL:
         fits = bool(_HOST.fullmatch(url.raw_host.decode())) and (parts.port or 0) >= 0 and bool(url.netloc)
     except (ValueError, httpx.InvalidURL) as error:
         raise NotAnAddress(_NONE) from error
-    if not (fits if url.scheme in _WEB else url.scheme and "://" in text):
+    if len(text) > _LONGEST or not (fits if url.scheme in _WEB else url.scheme and "://" in text):
         raise NotAnAddress(_NONE)
     return url
 
