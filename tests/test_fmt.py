@@ -24,10 +24,10 @@ from ruamel.yaml.events import ScalarEvent
 from validator import layout
 from validator.cli import main
 from validator.cli._layout import written as written_anew
+from validator.invisible import DOUBTFUL
 from validator.layout import LaidOut, laid_out
 from validator.layout.comments import Comments
 from validator.record import KINDS, Kind, read
-from validator.record.invisible import DOUBTFUL
 from validator.record.tree import Node
 from validator.schema import load
 

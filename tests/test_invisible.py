@@ -9,8 +9,8 @@ import pytest
 import regex
 
 from validator import quick
+from validator.invisible import DOUBTFUL, unwelcome
 from validator.record import read
-from validator.record.invisible import DOUBTFUL, unwelcome
 
 Report = Callable[..., str]
 FILE = "claims/agents/reform-club.yaml"

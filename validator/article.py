@@ -11,11 +11,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-MAX_BYTES = 2**22  # of a text: the length of a long book
+from validator.invisible import bare
+from validator.words import LINE_END, exact
 
-# The Unicode property White_Space without the line ends; `\s` of Python also takes U+001C to U+001F.
-_WHITE_SPACE = re.compile("[\t\x0b\x0c \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
-_LINE_END = re.compile("\r\n|\n|\r")
+MAX_BYTES = 2**22  # of a text: the length of a long book
 
 # A gap this short between two ranges is taken for a space and punctuation: without the text nobody can tell.
 SEPARATOR = 3
@@ -42,13 +41,9 @@ def canonical(text: bytes) -> list[str]:
     Decode UTF-8 (a byte order mark is dropped), apply Unicode NFC, split at CR LF, LF or CR, make each run of white
     space one space, strip, drop empty lines. Raises UnicodeDecodeError if the bytes are not UTF-8.
     """
-    lines = _LINE_END.split(unicodedata.normalize("NFC", text.decode("utf-8-sig")))
-    folded = map(_fold, lines)
-    return [line for line in folded if line]
-
-
-def _fold(line: str) -> str:
-    return _WHITE_SPACE.sub(" ", line).strip(" ")
+    # Before the lines are parted, since a mark may follow a line end.
+    lines = map(exact, LINE_END.split(unicodedata.normalize("NFC", text.decode("utf-8-sig"))))
+    return [line for line in lines if line]
 
 
 def fingerprint(text: str) -> Fingerprint:
@@ -62,11 +57,29 @@ def whole(paragraphs: Sequence[str]) -> Fingerprint:
 
 
 def occurrences(paragraphs: Sequence[str], words: str) -> Iterator[Range]:
-    """Yield every range where the words stand exactly, after the white space in `words` is folded as in the text."""
-    needle = _fold(_LINE_END.sub(" ", unicodedata.normalize("NFC", words)))
+    """Yield every range where the words stand exactly, after they are brought into the normal form of the text.
+
+    Where they stand nowhere, characters that nobody sees are passed over, in the words and in the text. Words that have
+    nothing to be seen stand nowhere.
+    """
+    needle, seen = exact(words), bare(exact(words))
+    if seen:
+        found = [
+            Range(number, *span) for number, paragraph in enumerate(paragraphs, 1) for span in _spans(needle, paragraph)
+        ]
+        yield from found or _passing_over(paragraphs, seen)
+
+
+def _spans(needle: str, text: str) -> Iterator[tuple[int, int]]:
+    for match in re.finditer(f"(?={re.escape(needle)})", text):
+        yield match.start(), match.start() + len(needle)
+
+
+def _passing_over(paragraphs: Sequence[str], needle: str) -> Iterator[Range]:
     for number, paragraph in enumerate(paragraphs, 1):
-        for match in re.finditer(f"(?={re.escape(needle)})", paragraph):
-            yield Range(number, match.start(), match.start() + len(needle))
+        seen = [at for at, character in enumerate(paragraph) if bare(character)]
+        for start, end in _spans(needle, "".join(paragraph[at] for at in seen)):
+            yield Range(number, seen[start], seen[end - 1] + 1)
 
 
 def gaps(characters: int, ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -34,9 +34,9 @@ from functools import cache, lru_cache
 from typing import Any
 
 from validator import schema
+from validator.invisible import DOUBTFUL, unwelcome
 from validator.record import Kind
 from validator.record.content import MAX_BYTES
-from validator.record.invisible import DOUBTFUL, unwelcome
 
 try:
     import jsonschema_rs
@@ -47,7 +47,7 @@ except ImportError:  # the extra `fast` is not installed: everything is explaine
 DEEPEST = 12  # spaces before an entry; `- key` begins a mapping two further in, and `record` allows sixteen levels
 
 # Inside [ ]: all that is welcome beyond ASCII, and as much of it as nobody could take for a space; none of it is one of
-# the characters that `record.invisible` looks at.
+# the characters that `invisible` looks at.
 _FAR = "\U00010000-\U0001bc9f\U0001bca4-\U0001d172\U0001d17b-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd"
 _NEAR = (
     "\u00a1-\u00ac\u00ae-\u034e\u0350-\u061b\u061d-\u115e\u1161-\u167f\u1681-\u17b3\u17b6-\u180a\u1810-\u1fff\u2010-\u2027"

@@ -6,7 +6,8 @@ import click
 
 from validator import article as canon
 from validator.cli._run import TextDir, tell
-from validator.find import Misuse, content_named, place_of, shown
+from validator.find import Misuse, place_of, shown
+from validator.scaffold.text import paragraphs_of, places, unseen
 
 
 @click.command("locate")
@@ -16,7 +17,8 @@ from validator.find import Misuse, content_named, place_of, shown
 def command(article: str, words: str, text: Path) -> int:
     r"""Turn words of an article's text into an anchor, ready to paste.
 
-    The words have to stand in the text exactly so, quotation marks included; only white space may differ.
+    The words have to stand in the text exactly so, quotation marks included; only white space, and characters that
+    nobody sees, may differ.
 
     \b
     Example:
@@ -25,15 +27,17 @@ def command(article: str, words: str, text: Path) -> int:
     file = place_of(text / f"{article}.txt")
     if not file.exists():
         raise Misuse(f"found no text {shown(file)}")
-    paragraphs = canon.canonical(content_named(file, canon.MAX_BYTES, "the text "))
-    places = list(canon.occurrences(paragraphs, words))
-    for place in places:
+    paragraphs = paragraphs_of(file)
+    found = places(paragraphs, words)
+    for place in found:
         click.echo(_anchor(place, paragraphs[place.paragraph - 1][place.start : place.end]))
-    if not places:
+    for note in unseen(paragraphs, found):
+        tell(note)
+    if not found:
         tell("found these words nowhere; copy them from the text, with its quotation marks and case")
-    elif len(places) > 1:
-        tell(f"found {len(places)} places; paste the one that you mean, or give more words")
-    return 0 if places else 1
+    elif len(found) > 1:
+        tell(f"found {len(found)} places; paste the one that you mean, or give more words")
+    return 0 if found else 1
 
 
 def _anchor(place: canon.Range, words: str) -> str:

@@ -1,6 +1,5 @@
 """The sources and agents of a data set: what its articles share, and every claim is judged by."""
 
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -56,8 +55,3 @@ def library(records: Iterable[Record]) -> Library:
     for record in records:
         found[record.kind].setdefault(record.id, record)
     return Library(found["source"], found["agent"])
-
-
-def folded(name: str) -> str:
-    """Return what two spellings of one name have in common: no case, accents, spaces and punctuation."""
-    return "".join(letter for letter in unicodedata.normalize("NFKD", name).casefold() if letter.isalnum())

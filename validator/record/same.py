@@ -1,19 +1,20 @@
-"""Whether two values say the same: the order of keys and white space inside a text say nothing."""
+"""Whether two values say the same: the order of keys, white space in a text and how a letter is encoded say nothing."""
 
 import json
+import unicodedata
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
 
 def plain(value: Any) -> Any:
-    """Return a value with white space in its texts folded, so that `==` compares what is said, not its layout.
+    """Return a value with its texts in NFC and white space folded, so that `==` compares what is said, not its layout.
 
     >>> plain({"rationale": ["two  words"]})
     {'rationale': ['two words']}
     """
     if isinstance(value, str):
-        return " ".join(value.split())
+        return " ".join(unicodedata.normalize("NFC", value).split())
     if isinstance(value, list):
         return [plain(item) for item in value]
     if isinstance(value, dict):

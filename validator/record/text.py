@@ -4,9 +4,9 @@ import re
 from itertools import islice
 from pathlib import Path
 
+from validator.invisible import unwelcome
 from validator.problem import Place, Problem, Span
 from validator.record.content import MAX_BYTES, too_large
-from validator.record.invisible import unwelcome
 
 _MOST = 20  # invisible characters that are reported one by one; who has more has more than one can mend by hand
 

@@ -24,8 +24,8 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from validator.invisible import unwelcome
 from validator.problem import Key, Place, Problem, Span
-from validator.record.invisible import unwelcome
 from validator.record.scalar import resolve
 
 MAX_DEPTH = 16

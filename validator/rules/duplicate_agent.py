@@ -17,9 +17,9 @@ Good:
 from collections.abc import Iterator
 
 from validator.dataset.index import Index
-from validator.dataset.library import folded
 from validator.problem import Problem
 from validator.record import Record
+from validator.words import folded
 
 
 def check(index: Index) -> Iterator[Problem]:

@@ -14,7 +14,6 @@ Good:
     id: gazette-1872-10-03-005, the size of the wager
 """
 
-import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
@@ -22,9 +21,9 @@ from validator.article import Range, overlap
 from validator.dataset import Past
 from validator.problem import Problem
 from validator.record import Record
+from validator.words import spoken
 
 _LEAST = 0.5
-_WORD = re.compile(r"\w+")
 
 
 def check(claim: Record, past: Past) -> Iterator[Problem]:
@@ -57,7 +56,7 @@ def _range(anchor: dict[str, int]) -> Range:
 
 def _alike(before: Record, claim: Record) -> float:
     """Return the share of words that two statements have in common, in the same order."""
-    one, other = (_WORD.findall(each.data["statement"].casefold()) for each in (before, claim))
+    one, other = (spoken(each.data["statement"]) for each in (before, claim))
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 

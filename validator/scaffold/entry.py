@@ -11,7 +11,7 @@ from validator import day, rules, schema
 from validator.address import page
 from validator.check import sound
 from validator.dataset import Dataset
-from validator.dataset.library import folded, library
+from validator.dataset.library import library
 from validator.dataset.shelf import Shelf
 from validator.find import Misuse, located, root_of, shown
 from validator.layout import laid_out
@@ -19,6 +19,7 @@ from validator.problem import Severity
 from validator.record import Kind, Record
 from validator.record.placeholder import asked_for, placeholder, placeholders
 from validator.replace import create, sweep, writing
+from validator.words import folded
 
 _DAYS = frozenset(("date-implausible", "date-in-future", "dates-out-of-order", "said-after-publication"))
 _ADDRESSES = ("url", "archive_url")

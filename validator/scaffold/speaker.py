@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from validator.article import Range
 from validator.record import Record
+from validator.words import mentions
 
 _QUOTATION = re.compile('“[^”]*(”|$)|"[^"]*("|$)|«[^»]*(»|$)')
 _REPORTING = re.compile(
@@ -68,12 +69,7 @@ def _named(agents: Iterable[Record], paragraph: str, start: int, end: int) -> li
 
 def _mentions(agents: Iterable[Record], paragraph: str) -> Iterator[tuple[str, Span]]:
     """Yield the ids of agents and where they are named; a name inside a longer one names nobody."""
-    found = [
-        (agent.id, match.span())
-        for agent in agents
-        for name in _names(agent)
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", paragraph)
-    ]
+    found = [(agent.id, span) for agent in agents for name in _names(agent) for span in mentions(name, paragraph)]
     spans = [span for _, span in found]
     yield from ((agent, span) for agent, span in found if not _within(span, [each for each in spans if each != span]))
 

@@ -1,12 +1,14 @@
 """The text of an article as its record holds it: fingerprints, roles, and what makes no claim."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from validator.article import MAX_BYTES, canonical, fingerprint, whole
+from validator.article import MAX_BYTES, Range, canonical, fingerprint, occurrences, whole
 from validator.find import Misuse, content_named, place_of, shown
+from validator.invisible import bare, listed
 from validator.scaffold.roles import Guess
+from validator.words import exact
 
 
 def paragraphs_of(file: Path) -> list[str]:
@@ -18,6 +20,20 @@ def paragraphs_of(file: Path) -> list[str]:
     if not paragraphs:
         raise Misuse(f"the text {shown(place_of(file))} is empty")
     return paragraphs
+
+
+def places(paragraphs: Sequence[str], words: str) -> list[Range]:
+    """Return every range where the words stand; raise Misuse if there is nothing to be seen in them."""
+    if not bare(exact(words)):
+        raise Misuse("give some words of the text")
+    return list(occurrences(paragraphs, words))
+
+
+def unseen(paragraphs: Sequence[str], found: Iterable[Range]) -> Iterator[str]:
+    """Yield what to say of each range with characters that nobody sees."""
+    for place in found:
+        if characters := listed(paragraphs[place.paragraph - 1][place.start : place.end]):
+            yield f"{place.start} to {place.end} has {characters} of it, which nobody sees; the anchor counts it too"
 
 
 def recorded(paragraphs: Sequence[str], guesses: Sequence[Guess]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from validator.article import Range, occurrences
+from validator.article import Range
 from validator.cli._run import TextDir, tell
 from validator.cli.new._values import NoEdit, Root, given, options
 from validator.cli.new._written import written
@@ -17,7 +17,7 @@ from validator.record import Record
 from validator.scaffold import claim
 from validator.scaffold.entry import entry, every, known
 from validator.scaffold.slug import slug
-from validator.scaffold.text import paragraphs_of
+from validator.scaffold.text import paragraphs_of, places, unseen
 
 _SAID = ("mode", "speaker", "via", "said", "stance")
 _LONGEST = 80  # characters behind the number in the name of a file
@@ -59,11 +59,13 @@ def command(
     found = _article(dataset, article)
     paragraphs = paragraphs_of(text / f"{article}.txt")
     claim.same_text(found, paragraphs)
-    places = list(occurrences(paragraphs, words))
-    chosen = _chosen(places, place)
+    found_places = places(paragraphs, words)
+    chosen = _chosen(found_places, place)
     if not chosen:
-        _list(paragraphs, places)
+        _list(paragraphs, found_places)
         return 1
+    for note in unseen(paragraphs, chosen):
+        tell(note)
     data = _data(dataset, paragraphs, chosen, given(values))
     number = claim.number(found.file.parent)
     file = found.file.with_name(f"{number}-{_slug(name) or claim.name(words, chosen[0])}.yaml")

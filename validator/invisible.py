@@ -68,6 +68,21 @@ def unwelcome(text: str) -> Iterator[tuple[int, str]]:
         yield from sorted([*_misused(text), *_misdirecting(text)])
 
 
+def bare(text: str) -> str:
+    """Return a text without the characters that nobody sees, whether they have an honest use or not."""
+    return DOUBTFUL.sub("", text)
+
+
+def listed(text: str) -> str:
+    """Return which of them stand in a text and where, counted in code points from 0; at most three are named.
+
+    >>> listed("Mor\u00adning")
+    'U+00AD SOFT HYPHEN at 3'
+    """
+    found = [f"{named(match.group())} at {match.start()}" for match in DOUBTFUL.finditer(text)]
+    return ", ".join(found[:3]) + (f" and {len(found) - 3} more" if len(found) > 3 else "")
+
+
 def named(character: str) -> str:
     """Return the code point of a character and its name, as in `U+00AD SOFT HYPHEN`."""
     name = unicodedata.name(character, "") or _unnamed(ord(character))
