@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import time
 import warnings
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ from validator.links.target import doubt, same
 
 REDIRECTS = 10
 LIMIT = 256 * 1024  # bytes read of an answer to GET
+_IN_VAIN = 3  # times that a host may let HEAD go unanswered, before it gets no more; one page may be odd
 REQUESTS = 3  # all requests for one address may take as long as that many
 
 _WAIT = (429, 503)
@@ -46,7 +48,7 @@ class Asker:
     manners: Manners
     timeout: float
     agent: str
-    deaf: set[str] = field(default_factory=set)  # hosts that have let a HEAD go unanswered
+    unheard: Counter[str] = field(default_factory=Counter)  # how often a host has let HEAD go unanswered
 
     async def ask(self, url: str) -> Result:
         """Ask for an address, follow its redirects, and say what became of it."""
@@ -178,7 +180,7 @@ class _Visit:
             if not self._sent:
                 raise
             if isinstance(error, TimeoutError):
-                self._asker.deaf.add(shown_host(request.url))
+                self._asker.unheard[shown_host(request.url)] += 1
             return None
         self._led_by_head = self._led_by_head or answer.is_redirect
         return answer if answer.is_well else None
@@ -205,8 +207,8 @@ class _Visit:
                 self.seconds += time.monotonic() - begin
 
     def _skip_what_is_not_heard(self, request: httpx.Request) -> None:
-        """Raise TimeoutError at once for HEAD where another one has waited in vain."""
-        if request.method == "HEAD" and shown_host(request.url) in self._asker.deaf:
+        """Raise TimeoutError at once for HEAD where others have waited in vain."""
+        if request.method == "HEAD" and self._asker.unheard[shown_host(request.url)] >= _IN_VAIN:
             self._sent = True
             raise TimeoutError
 
