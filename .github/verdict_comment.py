@@ -24,8 +24,25 @@ PAGES = 20  # of a hundred comments each
 MARK = "<!-- claimbook: verdict diff -->"
 AUTHOR = "github-actions[bot]"
 
-# What GitHub makes a mention, a reference, a link, an image or HTML of; a space of no width behind it prevents that.
-_LIVE = re.compile(r"(@|<|#(?=\d)|GH-(?=\d)|!(?=\[)|\](?=[(\[:])|:(?=//)|www(?=\.))", re.IGNORECASE)
+# What GitHub makes a mention, a reference, a link, an image or HTML of, or an entity that stands for one of these; a
+# space of no width behind it prevents that. A backslash before a sign is gone when GitHub looks for references.
+_LIVE = re.compile(
+    r"""(
+    [@<]
+    | &(?=\w|\#)                      # an entity
+    | \#(?=\d)                        # an issue, also that of another repository
+    | \b(?:GH|GHSA|CVE)(?=\\*-)       # an issue, an advisory
+    | \b[0-9a-f](?=[0-9a-f]{39}\b)    # a commit
+    | !(?=\[) | \](?=[(\[:])          # an image, a link, what a link or a footnote refers to
+    | :(?=\\*/) | www(?=\\*\.)        # an address
+    | :(?=[\w+-]+:)                   # an emoji
+    | \[(?=[ x]\])                    # a box to tick
+    | (?:^|(?<=\s))[`~](?=[`~]{2})    # code that goes on to the end
+    )""",
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+)
+# What a formula begins with; nothing but a space behind it prevents that.
+_FORMULA = re.compile(r"(?<!\\)((?:\\\\)*\$)(?=\S)")
 _NO_WIDTH = "\u200b"
 
 
@@ -50,11 +67,11 @@ def main() -> str:
 def harmless(text: str) -> str:
     r"""Return Markdown of a stranger as text that reaches nobody and loads nothing, cut at the end of a line.
 
-    >>> harmless("@all ![x](https://x.example)\n<img>").replace(_NO_WIDTH, "|")
-    '@|all !|[x]|(https:|//x.example)\n<|img>'
+    >>> harmless("@all ![y](https://x.example)\n<img>").replace(_NO_WIDTH, "|")
+    '@|all !|[y]|(https:|//x.example)\n<|img>'
     """
     printable = "".join(sign for sign in text if sign == "\n" or sign.isprintable())
-    whole = _LIVE.sub(rf"\1{_NO_WIDTH}", printable)
+    whole = _FORMULA.sub(r"\1 ", _LIVE.sub(rf"\1{_NO_WIDTH}", printable))
     if len(whole) <= MOST:
         return whole
     return whole[:MOST].rpartition("\n")[0] + "\n\nThe rest is left out here; `claimbook diff` shows it all."

@@ -1,8 +1,11 @@
 """The comment with the verdict diff, posted to a server on this machine that speaks as much of GitHub's API as it needs."""
 
+import html
 import io
 import json
 import os
+import re
+import runpy
 import subprocess
 import sys
 import threading
@@ -17,6 +20,7 @@ import pytest
 from conftest import REPOSITORY
 
 PROGRAM = REPOSITORY / ".github/verdict_comment.py"
+HARMLESS = runpy.run_path(str(PROGRAM))["harmless"]
 MARK = "<!-- claimbook: verdict diff -->"
 BOT, SOMEBODY = {"login": "github-actions[bot]"}, {"login": "somebody"}
 
@@ -167,9 +171,49 @@ def test_the_text_reaches_nobody_and_loads_nothing(github: GitHub, tmp_path: Pat
     run(github, tmp_path)
     ((_, _, body),) = github.written
     shown = body.removeprefix(MARK)
+    assert not LIVE.search(html.unescape(shown))
     for live in ("@all", "#12", "GH-3", "<img", "![", "](", "]:", "://", "www.", "<!--", "\u202e", "\x1b"):
         assert live not in shown
     assert shown.replace("\u200b", "").startswith("\n@all #12 GH-3 <img src=x> ![x](https://x.example/y) [a]: www.x")
+
+
+# What GitHub's Markdown makes something of, once entities are signs and backslashes before signs are gone.
+LIVE = re.compile(
+    r"@\w|#\d|GH-\d|GHSA-|CVE-|://|www\.|<[\w!/]|&#?\w+;|!\[|\]\(|\]\[|\]:|:[\w+-]+:|\[[ xX]\]|(?<!\\)\$[^\s]|^```|^~~~|\b[0-9a-f]{40}\b",
+    re.MULTILINE,
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("&commat;all", "&#x40;all", "&#64;all", "&num;1", "&#35;1", "https&colon;//x.example", "&lt;img src=x&gt;"),
+        *("&amp;commat;all", "\\@all", "\\#1", "GH\\-1", "gh-1", "org/repo#1", "org/repo@" + "a1" * 20, "b2" * 20),
+        *("https:\\//x.example", "https:/\\/x.example", "www\\.x.example", "WWW.x.example", "<!-- x -->", "<details>"),
+        *(
+            "```\nx",
+            "~~~\nx",
+            "$x$",
+            "$`x`$",
+            "[^1]: note",
+            "[a]: x",
+            "[a][b]",
+            "![a][b]",
+            "- [ ] do",
+            "- [X] done",
+            ":x:",
+        ),
+        *("GHSA-aaaa-bbbb-cccc", "CVE-2021-42574", "mailto:a@x.example", "@\u2060all", "@\u202eall", "#\u200d1"),
+    ],
+)
+def test_nothing_of_a_stranger_is_live_in_whatever_way_it_is_written(text: str) -> None:
+    for form in (text, f"- **{text}**", f"x {text}\n{text}"):
+        shown = HARMLESS(form)
+        assert not LIVE.search(shown), shown
+        assert not LIVE.search(re.sub(r"\\(?=[^\w\s])", "", html.unescape(shown))), shown
+        assert shown.replace("\u200b", "").replace("$ ", "$").replace("$ ", "$") == "".join(
+            sign for sign in form if sign == "\n" or sign.isprintable()
+        )
 
 
 def test_a_long_diff_is_cut_at_the_end_of_a_line(github: GitHub, tmp_path: Path) -> None:

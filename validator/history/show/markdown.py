@@ -17,7 +17,9 @@ _MOST = 60_000
 _MARKUP = re.compile(r"([\\`*_\[\]<>~&$])")
 
 # What GitHub makes a mention, a reference or a link of even in plain text; a space of no width behind it prevents that.
-_LINKED = re.compile(r"(@|#(?=\d)|GH-(?=\d)|:(?=//)|www(?=\.))", re.IGNORECASE)
+_LINKED = re.compile(
+    r"(@|#(?=\d)|\b(?:GH|GHSA|CVE)(?=-)|\b[0-9a-f](?=[0-9a-f]{39}\b)|:(?=//|[\w+-]+:)|www(?=\.))", re.IGNORECASE
+)
 _NO_WIDTH = "\u200b"
 
 
