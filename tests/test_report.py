@@ -23,6 +23,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from validator import report
 from validator.cli import main
+from validator.cli._run import show
 from validator.laws import laws
 from validator.problem import Finding, Severity, Span
 from validator.report import markdown
@@ -236,6 +237,19 @@ def test_sarif_finds_a_finding_again_when_lines_are_added_above(shown: Shown) ->
     moved = [place["region"]["startLine"] - 2 for place in places(after)]
     assert moved == [place["region"]["startLine"] for place in places(before)]
     assert fingerprints(after) == fingerprints(before)
+
+
+def test_sarif_has_as_many_results_as_github_takes_errors_first_and_says_what_is_left_out(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    found = [finding(number, Severity.WARNING) for number in range(1, 25_001)]
+    assert len(results(rendered("sarif", found))) == 25_000
+    show("sarif", [*found, finding(25_001), finding(25_002)])
+    told = capsys.readouterr()
+    shown = results(told.out)
+    assert [each["level"] for each in shown[:3]] == ["error", "error", "warning"]
+    assert (len(shown), shown[-1]["message"]["text"]) == (25_000, "found 24998")
+    assert told.err == "2 of 25,002 findings are left out, warnings first: more than GitHub takes.\n"
 
 
 def test_sarif_takes_no_words_of_the_data_for_a_placeholder_or_a_link() -> None:

@@ -116,8 +116,11 @@ def built(root: Path, text: Path | None, today: datetime | None, output: Path, j
 
 def show(form: str, findings: Iterable[Finding]) -> None:
     """Print findings in the format of that name."""
-    for line in report.render(form, findings, colour=colour()):
+    found = list(findings)
+    for line in report.render(form, found, colour=colour()):
         click.echo(line, color=True)
+    if missing := report.left_out(form, found):
+        tell(f"{missing:,} of {len(found):,} findings are left out, warnings first: more than GitHub takes.")
 
 
 def address(site_url: str | None) -> str | None:

@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
 from validator.problem import Finding
@@ -18,6 +18,15 @@ class Format(Protocol):
 def formats() -> list[str]:
     """Return the names of the formats."""
     return sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+
+
+def left_out(name: str, findings: Collection[Finding]) -> int:
+    """Return how many findings the format of that name leaves out without saying so in what it shows."""
+    if name != "sarif":
+        return 0
+    from validator.report import sarif  # with every law, which other formats have no use for
+
+    return max(0, len(findings) - sarif.MOST)
 
 
 def render(name: str, findings: Iterable[Finding], *, colour: bool) -> Iterator[str]:

@@ -15,17 +15,26 @@ from validator.printable import printable
 from validator.problem import Finding, Span
 from validator.report._repository import last_line, path_in_repository
 
+# GitHub refuses a run of more (docs.github.com, "SARIF results exceed one or more limits"), and of these it shows the
+# 5,000 gravest. Of its other limits none can be reached: one run, fewer rules, one place a result.
+MOST = 25_000
+
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
 def render(findings: Iterable[Finding], *, colour: bool) -> Iterator[str]:  # noqa: ARG001 - every format takes it
-    """Yield the document; paths are those from the root of the repository, columns count code points."""
-    known = laws()
+    """Yield the document, with as many results as GitHub takes and errors first if there are more.
+
+    Paths are those from the root of the repository, columns count code points.
+    """
+    known, found = laws(), list(findings)
+    if len(found) > MOST:
+        found = sorted(found, key=lambda finding: finding.severity)[:MOST]
     driver = {"name": "Claimbook", "version": version("claimbook"), "rules": [_rule(law) for law in known.values()]}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": list(_results(findings, {rule: index for index, rule in enumerate(known)})),
+        "results": list(_results(found, {rule: index for index, rule in enumerate(known)})),
     }
     yield json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
