@@ -1,18 +1,23 @@
 """What `claimbook check` reports when asked for some of it: rules, standard input, a baseline, one file after another."""
 
+import importlib
 import io
 import json
+import re
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import wraps
 from pathlib import Path
 from typing import IO
 
 import pytest
 from case import commit, git
 
+from validator import rules
 from validator.cli import main
 
 CHECK = ("check", "--text", "text", "--today", "1873-01-01", "--format", "concise")
@@ -249,3 +254,69 @@ def test_only_files_that_differ_from_a_revision_are_reported(pronoun: None, caps
     assert err.endswith("Reporting on 2 files that differ from HEAD.\n")
     assert main([*CHECK, "--changed-since", "nonsense"]) == 2
     assert capsys.readouterr().err.endswith('Error: found no revision "nonsense" in this repository\n')
+
+
+def failing(place: str) -> Callable[..., object]:
+    """A function that fails, with the signature of the one at that place."""
+    module, _, name = place.rpartition(".")
+
+    @wraps(getattr(importlib.import_module(module), name))
+    def fails(*_: object, **__: object) -> object:
+        raise RecursionError("too deep")
+
+    return fails
+
+
+@pytest.fixture
+def fresh_rules() -> Iterator[None]:
+    """Have the rules read anew from their modules, before and after."""
+    known = (rules.rules, rules._beside, rules._across)
+    for each in known:
+        each.cache_clear()
+    yield
+    for each in known:
+        each.cache_clear()
+
+
+BUG = "(too deep): this is a bug of claimbook, please report it [internal-error]"
+ARTICLE = "claims/articles/gazette-1872-10-03/article.yaml"
+
+
+@pytest.mark.usefixtures("fresh_rules")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize(
+    ("fault", "files"),
+    [
+        ("validator.check.file.kind_in", ["claims/agents/reform-club.yaml", str(CLAIM), ARTICLE]),
+        ("validator.rules.speaker_missing.check", [str(CLAIM)]),
+        ("validator.rules.article_missing.check", [str(CLAIM)]),
+        ("validator.rules.duplicate_id.check", [ARTICLE]),
+    ],
+)
+def test_a_bug_of_ours_is_a_finding_of_a_file_and_the_rest_goes_on(
+    fault: str, files: list[str], jobs: str, example: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    (example / "claims/agents/other.yaml").write_bytes(b"id: other\n\t")
+    monkeypatch.setattr(fault, failing(fault))
+    status = main(["check", "claims", "-j", jobs, "--ignore", "internal-error", "--format", "concise"])
+    hidden, err = capsys.readouterr()
+    assert (status, BUG in hidden, err.count("Please report it.")) == (3, False, 1)
+    assert main(["check", "claims", "-j", jobs, "--format", "concise"]) == 3
+    told = capsys.readouterr().out
+    assert all(
+        re.search(rf"^{file}:1:1: error: RecursionError in .* \(too deep\)", told, re.MULTILINE) for file in files
+    )
+    assert "found a tab" in told or "kind_in" in fault
+    assert main(["build"]) == 3
+    assert not Path("claims.db").exists()
+
+
+def test_a_bug_of_ours_leaves_a_file_alone_that_is_to_be_laid_out(
+    example: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    monkeypatch.setattr("validator.layout.comments", failing("validator.layout.comments.comments"))
+    before = Path(CLAIM).read_bytes()
+    assert main(["fmt"]) == 3
+    assert main(["check", "claims", "--fix"]) == 3
+    assert "this is a bug of claimbook" in capsys.readouterr().err
+    assert (example / CLAIM).read_bytes() == before

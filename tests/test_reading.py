@@ -20,6 +20,7 @@ from validator.record.scalar import resolve
 Report = Callable[..., str]
 FILE = "claims/agents/reform-club.yaml"
 GOOD = b"id: reform-club\ntype: organization\nname: Reform Club\n"
+DIRECTIVE = "found a directive, expected none; delete the line"
 BOMB = b"a: &a [x, x]\n" + b"".join(b"%c: &%c [*%c, *%c]\n" % (c, c, c - 1, c - 1) for c in range(98, 123))
 
 
@@ -67,8 +68,8 @@ BOMB = b"a: &a [x, x]\n" + b"".join(b"%c: &%c [*%c, *%c]\n" % (c, c, c - 1, c - 
             id="half a surrogate pair",
         ),
         pytest.param(
-            GOOD + b"#" * 2**20,
-            "1:1: error: found 1,048,629 bytes, expected at most 1,048,576 [file-too-large]",
+            GOOD + b"#" * 2**19,
+            "1:1: error: found 524,341 bytes, expected at most 524,288 [file-too-large]",
             id="large",
         ),
         pytest.param(
@@ -80,6 +81,35 @@ BOMB = b"a: &a [x, x]\n" + b"".join(b"%c: &%c [*%c, *%c]\n" % (c, c, c - 1, c - 
             b"".join(b" " * n + b"a:\n" for n in range(500)),
             "18:18: error: found more than 16 levels of nesting, expected a record [nested-too-deeply]",
             id="500 blocks",
+        ),
+        pytest.param(
+            b"{" * 400,
+            "1:2: error: found a key that is not text, expected a word and a colon [key-not-text]",
+            id="400 braces",
+        ),
+        pytest.param(
+            b"? " * 400,
+            "1:3: error: found a key that is not text, expected a word and a colon [key-not-text]",
+            id="400 question marks",
+        ),
+        *(
+            pytest.param(text, f"{line}:1: error: {DIRECTIVE} [yaml-directive]", id=text.decode().replace("\n", " "))
+            for line, text in (
+                (1, b"%YAML 1.3\n---\n" + GOOD),
+                (2, b"# a\n%UNKNOWN x\n---\n" + GOOD),
+                (1, b"%YAML 1.2\n---\n" + GOOD),
+                (4, GOOD + b"%YAML 1.3\n"),
+            )
+        ),
+        pytest.param(
+            b"id: !" + b"x" * 2000,
+            f"1:5: error: found the tag !{'x' * 49}…, expected a plain value; delete it [yaml-tag]",
+            id="2,000 characters of a tag",
+        ),
+        pytest.param(
+            GOOD + b"also_known_as:\n" + b"- a\n" * 20_000,
+            "19996:3: error: found more than 20,000 keys and values, expected a record [too-many-values]",
+            id="20,000 names",
         ),
         pytest.param(b"", "1:1: error: found an empty file, expected a record [empty-file]", id="no bytes"),
         pytest.param(b"\n\n", "1:1: error: found an empty file, expected a record [empty-file]", id="no text"),
@@ -96,6 +126,27 @@ def test_an_alias_bomb_is_refused_at_once_and_not_expanded(example: Path, report
     (example / FILE).write_bytes(BOMB)
     first = report().splitlines()[0]
     assert first == f"{FILE}:1:4: error: found the anchor &a, expected none; delete it [yaml-anchor]"
+
+
+def test_what_breaks_one_law_very_often_is_told_a_hundred_times_and_then_once(example: Path, report: Report) -> None:
+    keys = "".join(f"key{number}: x\n" for number in range(1500))
+    (example / FILE).write_bytes(GOOD + b"name: y\n" + keys.encode() + b"type: x\n")
+    assert len(report().splitlines()) == 2
+    (example / FILE).write_bytes(GOOD + keys.encode())
+    *told, last = report().splitlines()
+    assert len(told) == 100
+    assert all(line.endswith("[unknown-key]") for line in told)
+    more = "found at least 1,400 more problems of unknown-key from here on; mend those above first"
+    assert last == f"{FILE}:104:1: error: {more} [too-many-problems]"
+
+
+def test_what_is_wrong_with_waivers_is_told_a_hundred_times_and_then_once(example: Path, report: Report) -> None:
+    waiver = b"# claimbook: ignore[no-such-rule] x\n"
+    (example / FILE).write_bytes(waiver * 200 + GOOD)
+    *told, last = report().splitlines()
+    assert len(told) == 100
+    expected = "found more faults of waivers from here on; mend those above first"
+    assert last == f"{FILE}:101:1: error: {expected} [too-many-problems]"
 
 
 def test_a_merge_key_is_refused(example: Path, report: Report) -> None:
@@ -158,7 +209,7 @@ def test_what_is_no_file_is_never_read(example: Path, report: Report) -> None:
 def test_of_a_file_that_is_too_large_nothing_is_read(example: Path, report: Report) -> None:
     with (example / FILE).open("wb") as file:
         file.truncate(2**40)
-    expected = "1:1: error: found 1,099,511,627,776 bytes, expected at most 1,048,576 [file-too-large]"
+    expected = "1:1: error: found 1,099,511,627,776 bytes, expected at most 524,288 [file-too-large]"
     assert report() == f"{FILE}:{expected}\n"
 
 
@@ -186,7 +237,7 @@ def test_no_other_file_that_is_named_or_lies_beside_holds_a_command_up(
         ["new", "article", "--text", "text/odd.txt"],
     ):
         assert main(arguments) == 2
-        assert "cannot read" in capsys.readouterr().err
+        assert re.search("cannot read|no ordinary file", capsys.readouterr().err)
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ _READING_AND_SCHEMA = {
         a claim's file have at most 80 characters, since Windows knows no path of more than 260.
         """,
     "file-too-large": """
-        A file has at most 1 MiB.
+        A file has at most 512 KiB.
 
         A claim has about 2 kB. What is larger is not a record, or keeps a machine busy for nothing.
         """,
@@ -140,6 +140,23 @@ _READING_AND_SCHEMA = {
         A record has at most 16 levels of nesting.
 
         It needs 5. What is deeper is a mistake, or meant to keep a machine busy.
+        """,
+    "internal-error": """
+        Claimbook does not fail on any file.
+
+        This is a bug of claimbook, not of your data; the other files were checked all the same, and the exit status is
+        3. Please report it, with the message and the file.
+        """,
+    "too-many-values": """
+        A record has at most 20,000 keys and values.
+
+        A claim has some forty, an article of two thousand paragraphs 18,000. What has more is not a record, or keeps a
+        machine busy for nothing.
+        """,
+    "too-many-problems": """
+        What breaks one law in one file a hundred times is told once more, with the number, and no further.
+
+        Nobody reads on, and a report has to end. Mend what is reported first; the rest is often of the same cause.
         """,
     "duplicate-key": """
         A mapping has each key once.

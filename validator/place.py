@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.find import shown
-from validator.problem import Finding, Place, Problem, Span
+from validator.problem import Finding, Place, Problem, Span, internal_error
 from validator.record import read
 from validator.record.content import content_of
 
@@ -23,11 +23,15 @@ def placed(problems: Iterable[Problem], unsaved: Mapping[Path, bytes]) -> Iterat
         listed = list(group)
         # What is said of a file that is gone, or cannot be read, is said of its first line.
         found = unsaved[file] if file in unsaved else content_of(file)
-        yield from _placed_in(file, found if isinstance(found, bytes) else b"", listed)
+        try:
+            yield from list(_placed_in(file, found if isinstance(found, bytes) else b"", listed))
+        except Exception as error:  # noqa: BLE001 - a bug of ours: what was found is told without its place
+            yield from _placed_in(file, b"", [*listed, internal_error(file, error)])
 
 
 def _placed_in(file: Path, content: bytes, problems: list[Problem]) -> Iterator[Finding]:
-    tree, _ = read(file, content)
+    # What reading and the schema find has its span, since there the file is at hand.
+    tree = None if all(each.place.span for each in problems) else read(file, content)[0]
     lines = content.decode(errors="replace").split("\n")
     for place, message, rule, severity in problems:
         span = place.span or (span_of(tree, place) if tree else Span(1, 1, 1, 1))

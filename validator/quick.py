@@ -36,7 +36,7 @@ from typing import Any
 from validator import schema
 from validator.invisible import DOUBTFUL, unwelcome
 from validator.record import Kind
-from validator.record.content import MAX_BYTES
+from validator.record.content import MAX_BYTES, MAX_NODES
 
 try:
     import jsonschema_rs
@@ -121,7 +121,8 @@ def plain(content: bytes) -> dict[str, Any] | None:
     except ValueError:
         return None
     whole = isinstance(data, dict) and _entries(data) == len(_LOOKS_LIKE_AN_ENTRY.findall("\n" + text))
-    return data if whole else None
+    # A key or a value takes two characters or more.
+    return data if whole and (len(text) <= 2 * MAX_NODES or _nodes(data) <= MAX_NODES) else None
 
 
 def _welcome(text: str) -> bool:
@@ -145,6 +146,13 @@ def _entries(data: dict[str, Any]) -> int:
             for item in value:
                 count += _entries(item) if type(item) is dict else 1
     return count
+
+
+def _nodes(data: object) -> int:
+    """Count all keys and values."""
+    if isinstance(data, dict):
+        return 1 + len(data) + sum(map(_nodes, data.values()))
+    return 1 + sum(map(_nodes, data)) if isinstance(data, list) else 1
 
 
 @cache

@@ -9,11 +9,12 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from validator.address import fault
-from validator.problem import Keys, Place, Problem, did_you_mean, nearest
+from validator.problem import LISTED, Keys, Place, Problem, bounded, brief, did_you_mean, nearest
 from validator.record import KINDS, Kind, Record
 from validator.record.placeholder import asked_for
 
@@ -32,6 +33,7 @@ _TYPES = {
     "boolean": "true or false",
 }
 _LONGEST = 60
+_MOST = 2000  # what is wrong with one record, as far as it is looked at
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -55,8 +57,8 @@ def problems(record: Record) -> list[Problem]:
 
     Of a placeholder, which still has to be filled, nothing is expected.
     """
-    found = (each for each in _validator(record.kind).iter_errors(record.data) if asked_for(each.instance) is None)
-    return list(_distinct(record, sorted(found, key=_order)))
+    errors = (each for each in _validator(record.kind).iter_errors(record.data) if asked_for(each.instance) is None)
+    return bounded(_distinct(record, sorted(islice(errors, _MOST), key=_order)))
 
 
 def satisfies(kind: Kind, keys: Keys, value: object) -> bool:
@@ -102,7 +104,8 @@ def _validator(kind: Kind) -> "Draft202012Validator":
     for name, conforms in FORMATS.items():
         formats.checks(name)(conforms)
     types = Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole)
-    ours: type[Draft202012Validator] = extend(Draft202012Validator, {"pattern": _pattern}, type_checker=types)  # type: ignore[no-untyped-call]
+    keywords = {"pattern": _pattern, "uniqueItems": _unique_items}
+    ours: type[Draft202012Validator] = extend(Draft202012Validator, keywords, type_checker=types)  # type: ignore[no-untyped-call]
     return ours(decided(kind), format_checker=formats)
 
 
@@ -117,6 +120,25 @@ def _pattern(_: object, pattern: str, value: object, __: Schema) -> "Iterator[Va
 
     if isinstance(value, str) and not matcher(pattern).search(value):
         yield ValidationError("")
+
+
+def _unique_items(_: object, unique: bool, items: object, __: Schema) -> "Iterator[ValidationError]":
+    """Hold a list to having each item once, for jsonschema, which would compare each with each."""
+    from jsonschema.exceptions import ValidationError
+
+    if unique and isinstance(items, list) and _second(items) is not None:
+        yield ValidationError("")
+
+
+def _second(items: list[Any]) -> int | None:
+    """Return the index of the first item that is there before."""
+    seen: set[str] = set()
+    for index, item in enumerate(items):
+        key = json.dumps(item, sort_keys=True)
+        if key in seen:
+            return index
+        seen.add(key)
+    return None
 
 
 # What the regular expressions of ECMA-262 mean by these: a space may be a byte order mark, not U+0085; $ is the end.
@@ -196,17 +218,18 @@ def _explain(record: Record, error: "ValidationError") -> Iterator[Problem]:
 
 
 def _unknown_keys(record: Record, path: Keys, schema: Schema, found: dict[str, Any]) -> Iterator[Problem]:
-    for key in (key for key in found if key not in schema["properties"]):
-        guess = _meant(key, schema, found)
+    for number, key in enumerate(key for key in found if key not in schema["properties"]):
+        guess = _meant(key, schema, found) if number < LISTED else None
         hint = f'did you mean "{guess}"?' if guess else f"known keys: {', '.join(schema['properties'])}"
-        message = f'found the unknown key "{key}" in {_noun(schema)}; {hint}'
+        message = f'found the unknown key "{brief(key)}" in {_noun(schema)}; {hint}'
         yield Problem(record.at(*path, key, on="key"), message, "unknown-key")
 
 
 def _missing_keys(
     record: Record, path: Keys, schema: Schema, found: dict[str, Any], required: list[str]
 ) -> Iterator[Problem]:
-    slips = {_meant(key, schema, found) for key in found if key not in schema["properties"]}
+    unknown = (key for key in found if key not in schema["properties"])
+    slips = {_meant(key, schema, found) for key in islice(unknown, LISTED)}
     for key in required:
         if key not in found and key not in slips:
             example = _example(at(record.kind, (*path, key)))
@@ -219,7 +242,7 @@ def _meant(key: str, schema: Schema, found: dict[str, Any]) -> str | None:
 
 
 def _repeated(record: Record, path: Keys, items: list[Any]) -> Problem:
-    index = next(index for index, item in enumerate(items) if item in items[:index])
+    index = _second(items) or 0
     message = f"found {_show(items[index])} twice in the list, expected it once; delete this one"
     return Problem(record.at(*path, index), message, "wrong-value")
 
@@ -285,7 +308,7 @@ def _hint(schema: Schema, error: "ValidationError", found: Any) -> str:
         return f"; write {int(found)}"
     if error.validator == "type":
         return "; put it in quotes" if schema["type"] == "string" and not isinstance(found, dict | list) else ""
-    if isinstance(found, str) and found.endswith("\n") and found.strip() == found.rstrip("\n"):
+    if error.validator == "pattern" and found.endswith("\n") and found.strip() == found.rstrip("\n"):
         return "; it ends in a line break, so put it on one line, or begin it with >-"
     if isinstance(found, str) and found != found.strip():
         return "; delete the white space around it"

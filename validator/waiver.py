@@ -1,12 +1,15 @@
 """Comments that waive a finding: `# claimbook: ignore[rule] reason`, behind what they waive or on the line above it."""
 
 import re
+import sys
+from bisect import bisect
 from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.find import shown
-from validator.problem import Finding, Severity, Span, did_you_mean
+from validator.problem import LISTED, Finding, Severity, Span, brief, did_you_mean
 
 if TYPE_CHECKING:
     from validator.record.tree import Node
@@ -14,7 +17,10 @@ if TYPE_CHECKING:
 _COMMENT = re.compile(r"(?:^|(?<=\s))#\s*claimbook:\s*ignore\b(?P<rest>.*)$")
 _FORM = re.compile(r"\[(?P<rule>[^\]]*)\]\s*(?P<reason>.*)")
 
+_NO_ENTRY = re.compile(r"\s*(#|$)")
+
 Position = tuple[int, int]
+_END = (sys.maxsize, 0)
 
 
 class Waiver(NamedTuple):
@@ -31,28 +37,30 @@ class Waiver(NamedTuple):
 def waivers(file: Path, text: str, tree: "Node") -> list[Waiver]:
     """Return the waivers of a file; what looks like one inside a value is text."""
     lines = text.split("\n")
-    values = list(_scalars(tree))
-    found = []
-    for number, line in enumerate(lines, 1):
+    values = sorted(_scalars(tree))
+    found: list[Waiver] = []
+    below = None  # the number of the next line with something other than a comment in it
+    for number, line in reversed(list(enumerate(lines, 1))):
         match = _COMMENT.search(line)
-        if match and not any(start <= (number, match.start() + 1) < end for start, end in values):
-            found.append(_waiver(file, lines, number, match))
-    return found
+        if match and not _inside(values, (number, match.start() + 1)):
+            found.append(_waiver(file, line.rstrip("\r"), number, below or number, match))
+        if not _NO_ENTRY.match(line):
+            below = number
+    return found[::-1]
 
 
-def _waiver(file: Path, lines: list[str], number: int, match: re.Match[str]) -> Waiver:
-    line = lines[number - 1].rstrip("\r")
+def _inside(values: list[tuple[Position, Position]], position: Position) -> bool:
+    """Tell whether a position lies in one of the spans, which are sorted and do not overlap."""
+    index = bisect(values, (position, _END)) - 1
+    return index >= 0 and position < values[index][1]
+
+
+def _waiver(file: Path, line: str, number: int, below: int, match: re.Match[str]) -> Waiver:
     span = Span(number, match.start() + 1, number, len(line) + 1)
     form = _FORM.match(match["rest"])
     rule, reason = (form["rule"].strip(), form["reason"].strip()) if form else ("", "")
     alone = not line[: match.start()].strip()
-    return Waiver(file, span, _below(lines, number) if alone else number, rule, reason, line)
-
-
-def _below(lines: list[str], number: int) -> int:
-    """Return the number of the next line with something other than a comment in it."""
-    following = (n for n in range(number + 1, len(lines) + 1) if not re.match(r"\s*(#|$)", lines[n - 1]))
-    return next(following, number)
+    return Waiver(file, span, below if alone else number, rule, reason, line)
 
 
 def _scalars(node: "Node") -> Iterator[tuple[Position, Position]]:
@@ -96,7 +104,20 @@ class Waivers:
         `asked` are the ids of the rules that had a chance to find something: without the text of an article nobody can
         tell whether a waiver of a rule that needs it is still of use.
         """
-        return [fault for each in self._comments if (fault := _fault(each, self._known, asked, self._used))]
+        found: list[Finding] = []
+        for _, comments in groupby(self._comments, lambda each: each.file):
+            faults = (fault for each in comments if (fault := _fault(each, self._known, asked, self._used)))
+            found += _bounded(faults)
+        return found
+
+
+def _bounded(faults: Iterator[Finding]) -> list[Finding]:
+    """Return the first hundred faults of a file, and one more that tells that there are more."""
+    first = list(islice(faults, LISTED + 1))
+    if len(first) > LISTED:
+        message = "found more faults of waivers from here on; mend those above first"
+        first[-1] = first[-1]._replace(rule="too-many-problems", message=message)
+    return first
 
 
 def _fault(
@@ -105,7 +126,7 @@ def _fault(
     if comment.rule not in known:
         guess = did_you_mean(comment.rule, known)
         expected = "expected the id of a rule that can be waived, as in ignore[single-origin]"
-        message = f'found "{comment.rule}" in a waiver, {expected}{guess}'
+        message = f'found "{brief(comment.rule)}" in a waiver, {expected}{guess}'
         return _told(comment, Severity.ERROR, "unknown-waiver", message)
     if not comment.reason:
         message = f"found a waiver of {comment.rule} without a reason; write it behind the bracket"

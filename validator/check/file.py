@@ -6,7 +6,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator import quick, schema
-from validator.problem import Place, Problem, Span
+from validator.place import span_of
+from validator.problem import Place, Problem, Span, internal_error
 from validator.record import Kind, Record, kind_in, read
 from validator.record.placeholder import placeholders
 from validator.waiver import Waiver, waivers
@@ -36,8 +37,15 @@ class Examined(NamedTuple):
 def examine(file: Path, folder: tuple[str, ...], content: bytes | Problem) -> Examined:
     """Hold the content of one file to its schema; a problem says why there is none.
 
-    `folder` has the parts of its folder below the root of the data set.
+    `folder` has the parts of its folder below the root of the data set. Whatever fails on it is a problem of the file.
     """
+    try:
+        return _examined(file, folder, content)
+    except Exception as error:  # noqa: BLE001 - a bug of ours, and no reason to say nothing of the other files
+        return Examined(file, None, None, [internal_error(file, error)], [])
+
+
+def _examined(file: Path, folder: tuple[str, ...], content: bytes | Problem) -> Examined:
     if isinstance(content, Problem):
         return Examined(file, None, None, [content], [])
     kind = kind_in(folder, file.name)
@@ -55,6 +63,7 @@ def _explained(file: Path, kind: Kind, content: bytes, tree: "Node") -> Examined
     comments = waivers(file, content.decode(), tree) if b"claimbook:" in content else []
     record = Record(file, kind, tree.value)
     problems = [] if quick.satisfies(kind, record.data) else _mistaken(record) or schema.problems(record)
+    problems = [each._replace(place=each.place._replace(span=span_of(tree, each.place))) for each in problems]
     draft = record if any(placeholders(record.data)) else None
     return Examined(file, None if problems or draft else record, _id(tree), problems, comments, draft)
 

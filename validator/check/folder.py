@@ -17,7 +17,7 @@ from validator.dataset.index import Notes, notes
 from validator.dataset.library import Library
 from validator.dataset.shelf import Shelf
 from validator.find import Misuse, shown
-from validator.problem import Problem, Severity
+from validator.problem import Problem, Severity, bounded, internal_error
 from validator.record import Kind
 from validator.record.content import content_of
 from validator.rules import Profile
@@ -95,19 +95,28 @@ def judge(common: Common, task: Task, examined: Iterable[Examined], seconds: flo
     shelf, broken = _shelf(common, task, examined), [each for each in examined if not each.record]
     problems = [problem for each in examined for problem in each.problems]
     profile = Profile({"reading and schema": (seconds, len(problems))})
-    problems += rules.beside(shelf, common.past, profile, common.chosen)
+    problems += bounded(rules.beside(shelf, common.past, profile, common.chosen))
     comments = [waiver for each in examined for waiver in each.waivers]
     sound = not broken and _may_be_waived(problems, comments)
+    made, failed = _made(common, shelf) if sound else (None, [])
     return Result(
         Counter(record.kind for record in shelf.records),
-        problems,
+        problems + failed,
         comments,
         notes(shelf, [(each.file, each.id) for each in broken], common.past),
         profile,
-        sound,
+        sound and not failed,
         (shelf.article.id, shelf.text is not None) if shelf.article else None,
-        common.make(shelf, common.root) if common.make and sound else None,
+        made,
     )
+
+
+def _made(common: Common, shelf: Shelf) -> tuple[Any, list[Problem]]:
+    """Return what is made of a folder beside the check, and the problem that keeps it from being made."""
+    try:
+        return common.make(shelf, common.root) if common.make else None, []
+    except Exception as error:  # noqa: BLE001 - a bug of ours: the check goes on
+        return None, [internal_error(shelf.article.file if shelf.article else shelf.folder, error)]
 
 
 def _may_be_waived(problems: Iterable[Problem], comments: Iterable[Waiver]) -> bool:

@@ -11,7 +11,7 @@ from validator.check.folder import Common, Result, Task
 from validator.dataset.index import Index
 from validator.find import below
 from validator.place import placed
-from validator.problem import Finding, Problem, Severity
+from validator.problem import INTERNAL, Finding, Problem, Severity, bounded
 from validator.record import KINDS, Kind
 from validator.rules import Profile
 from validator.waiver import Waiver, Waivers
@@ -33,6 +33,11 @@ class Outcome(NamedTuple):
     waived: int
     compared: Mapping[str, bool]
     profile: Profile
+
+    @property
+    def failed(self) -> list[str]:
+        """The files on which something of ours failed, each once."""
+        return list(dict.fromkeys(each.file for each in self.findings if each.rule == INTERNAL))
 
     def count(self, severity: Severity) -> int:
         """Return the number of problems of one severity."""
@@ -92,7 +97,7 @@ class Gathered:
         )
 
     def _across(self, *, last: bool) -> list[Problem]:
-        found = rules.across(self._index, self._common.past, self._profile, last=last)
+        found = bounded(rules.across(self._index, self._common.past, self._profile, last=last))
         elsewhere = (each for each in found if not self._is_selected(each))
         self._sound = self._sound and all(each.severity != Severity.ERROR for each in elsewhere)
         return found

@@ -19,7 +19,7 @@ from validator.check.folder import Task, examine_all, look
 from validator.check.outcome import Outcome
 from validator.find import Misuse, located, place_of, root_of, shown
 from validator.printable import printable
-from validator.problem import Finding, Severity, amount
+from validator.problem import INTERNAL, Finding, Severity, amount
 from validator.record import Kind
 from validator.spread import spread as in_processes
 
@@ -85,6 +85,8 @@ def checked(
     finally:
         gc.enable()
     tell(_summary(outcome, time.perf_counter() - begin))
+    if outcome.failed:
+        tell(f"Found a bug of claimbook, not of your data: {', '.join(outcome.failed[:_FEW])}. Please report it.")
     return outcome
 
 
@@ -109,7 +111,7 @@ def built(root: Path, text: Path | None, today: datetime | None, output: Path, j
     except Unsound:
         show("full", errors)
         tell("Built nothing, since there are errors.")
-        return 1
+        return 3 if any(each.rule == INTERNAL for each in errors) else 1
     tell(f"Built {shown(place_of(output))} ({output.stat().st_size:,} bytes).")
     return 0
 

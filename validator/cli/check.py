@@ -103,10 +103,11 @@ def command(
     if statistics:
         for line in _statistics(outcome):
             tell(line)
+    broken = broken or bool(outcome.failed)
     outcome = _reported(outcome, select, ignore, None if write else known, since)
     if write:
         _write_baseline(write, outcome)
-        return 0
+        return 3 if broken else 0
     show(form, outcome.findings)
     return 3 if broken else 1 if outcome.count(Severity.ERROR) else 0
 

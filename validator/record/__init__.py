@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from validator.problem import Key, Place, Problem
+from validator.problem import Key, Place, Problem, bounded
 
 if TYPE_CHECKING:
     from validator.record.tree import Node
@@ -107,4 +107,5 @@ def read(file: Path, content: bytes) -> "tuple[Node | None, list[Problem]]":
     from validator.record.tree import parse
 
     text, problems = decode(file, content)
-    return (None, problems) if text is None else parse(file, text)
+    tree, problems = (None, problems) if text is None else parse(file, text)
+    return tree, bounded(problems)

@@ -28,7 +28,7 @@ from validator.dataset import Past
 from validator.dataset.index import Index
 from validator.dataset.shelf import Shelf
 from validator.find import below
-from validator.problem import Problem, Severity
+from validator.problem import Problem, Severity, internal_error
 from validator.record import Record
 
 
@@ -138,10 +138,27 @@ def _timed(
     beside = {name: known[name] for name in rule.wants if name in known}
     found: list[Problem] = []
     begin, check = perf_counter(), rule.check
+    failed: list[Problem] = []
     if records is None:
-        found += check(**beside)
+        try:
+            found += check(**beside)
+        except Exception as error:  # noqa: BLE001 - a bug of ours: what others find is still told
+            failed.append(internal_error(_some_file(known), error))
     else:
         for record in records:
-            found += check(record, **beside)
+            try:
+                found += check(record, **beside)
+            except Exception as error:  # noqa: BLE001 - as above
+                failed.append(internal_error(record.file, error))
     profile.count(rule.id, perf_counter() - begin, len(found))
-    return [problem._replace(rule=rule.id, severity=rule.severity) for problem in found]
+    return [problem._replace(rule=rule.id, severity=rule.severity) for problem in found] + failed
+
+
+def _some_file(known: Mapping[str, object]) -> Path:
+    """Return a file of those that a rule about many has looked at."""
+    match known:
+        case {"shelf": Shelf() as shelf}:
+            return next((record.file for record in shelf.records), shelf.folder)
+        case {"index": Index() as index}:
+            return next((entry.file for kind in index.entries.values() for entry in kind.values()), Path.cwd())
+    return Path.cwd()
