@@ -415,7 +415,7 @@ def test_namesakes_are_told_apart_on_purpose(example: Path) -> None:
     ("arguments", "message"),
     [
         (["agent", "--name", "X", "--type", "robot"], "'robot' is not one of 'person', 'organization'."),
-        (["agent", "--name", "Пушкин"], "give --id: lower-case words and digits"),
+        (["agent", "--name", "—"], "give --id: lower-case words and digits"),
         (["source", "--title", "X of Y", "--published", "1872-13"], 'published: found "1872-13", expected a date'),
         (["source", "--title", "X of Y", "--url", "club.example"], 'url: found "club.example", expected a web address'),
         (["article", "--text", "nowhere.txt"], "'nowhere.txt' does not exist"),

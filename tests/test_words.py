@@ -173,3 +173,19 @@ def test_latin_text_is_parted_as_unicode_parts_it(text: str) -> None:
     """What parts most texts, since it is fast, agrees with the library on all that it is given."""
     assert words.words(text) == words.words(f"{text}\n\u4e00")[:-1]
     assert words.is_within(text, 2) is (words.size(text) <= 2 * words.WORD)
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("Łukasz Weiß-Sørensen", "lukasz-weiss-sorensen"),
+        ("Владимир Путин", "vladimir-putin"),
+        ("習近平", "xijinping"),
+        ("محمد بن سلمان", "mhmd-bn-slmn"),
+        ("नरेंद्र मोदी", "nremdr-modi"),
+        ("Αθήνα", "athina"),
+    ],
+)
+def test_an_agent_of_any_script_gets_an_id_in_latin_letters(name: str, file: str, example: Path) -> None:
+    assert main(["new", "agent", "--type", "person", "--name", name, "--no-edit"]) == 0
+    assert (example / f"claims/agents/{file}.yaml").is_file()
