@@ -10,6 +10,7 @@ longest, by how much the server grew, and every request with status 500 or more,
 import argparse
 import ast
 import json
+import os
 import random
 import re
 import socket
@@ -34,7 +35,6 @@ from validator.site.parameters import CLOSED, OF_QUERIES, OF_ROWS, OF_TABLES, OP
 from validator.site.public import OURS
 
 LIMIT = 1.0  # seconds
-GROWTH = 100  # megabytes
 
 VALUES = [
     *("", "1", "0", "-1", "max", "on", "off", "id", "status", "rowid", "object", "arrayfirst", "array", "raw", "=1+1"),
@@ -366,30 +366,41 @@ def _with(place: str, pairs: Sequence[tuple[str, str]]) -> str:
 
 
 class Answer(NamedTuple):
-    """What a request came to: its status (0 where the connection was ended), seconds, and bytes."""
+    """What a request came to: its status (0 where the connection was ended), bytes, and seconds to wait and of work."""
 
     ask: Ask
     status: int
-    seconds: float
     size: int
+    waited: float
+    worked: float
 
 
-def sent(port: int, ask: Ask) -> Answer:
+def sent(port: int, process: int, ask: Ask) -> Answer:
     """Send one request as it is, and read the whole answer."""
-    begin = time.perf_counter()
+    begin, before = time.perf_counter(), work(process)
     with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
         try:
-            connection.putrequest(ask.method, "/", skip_host="Host" in dict(ask.headers), skip_accept_encoding=True)
-            # http.client would refuse what is no address.
-            connection._buffer[0] = f"{ask.method} {ask.target} HTTP/1.1".encode()  # type: ignore[attr-defined]
-            for name, value in ask.headers:
-                connection.putheader(name, value.encode())
-            connection.endheaders()
-            answer = connection.getresponse()
-            size = len(answer.read())
+            status, size = _exchanged(connection, ask)
         except (ConnectionError, HTTPException):
-            return Answer(ask, 0, time.perf_counter() - begin, 0)
-    return Answer(ask, answer.status, time.perf_counter() - begin, size)
+            status, size = 0, 0
+    return Answer(ask, status, size, time.perf_counter() - begin, work(process) - before)
+
+
+def _exchanged(connection: HTTPConnection, ask: Ask) -> tuple[int, int]:
+    connection.putrequest(ask.method, "/", skip_host="Host" in dict(ask.headers), skip_accept_encoding=True)
+    # http.client would refuse what is no address.
+    connection._buffer[0] = f"{ask.method} {ask.target} HTTP/1.1".encode()  # type: ignore[attr-defined]
+    for name, value in ask.headers:
+        connection.putheader(name, value.encode())
+    connection.endheaders()
+    answer = connection.getresponse()
+    return answer.status, len(answer.read())
+
+
+def work(process: int) -> float:
+    """Give the seconds of processor time that a process has used, as Linux counts them."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def memory(process: int) -> tuple[int, int]:
@@ -462,27 +473,26 @@ def _swept(port: int, process: int, listed: Sequence[Ask], seconds: int) -> None
     begin, answers = time.perf_counter(), list[Answer]()
     before, _ = memory(process)
     for ask in listed:
-        answers.append(sent(port, ask))
+        answers.append(sent(port, process, ask))
         if bad(answers[-1]):
-            print(
-                f"{answers[-1].status}, {answers[-1].seconds:.2f} s: {ask.method} {ask.target[:200]} {ask.headers}"[
-                    :300
-                ]
-            )
+            print(f"{answers[-1].status}, {answers[-1].worked:.2f} s: {ask.method} {ask.target} {ask.headers}"[:300])
         if time.perf_counter() - begin > seconds:
             break
     now, most = memory(process)
-    longest = max(answers, key=lambda each: each.seconds)
     statuses = ", ".join(f"{status}: {count:,}" for status, count in sorted(Counter(a.status for a in answers).items()))
     print(f"{len(answers):,} of {len(listed):,} requests in {time.perf_counter() - begin:.0f} s. Statuses: {statuses}")
-    print(f"Longest: {longest.seconds:.3f} s, {longest.size:,} bytes, {longest.ask.target[:150]}")
+    for what, times in (("worked", [each.worked for each in answers]), ("waited", [each.waited for each in answers])):
+        longest = answers[times.index(max(times))]
+        over = sum(each > LIMIT for each in times)
+        print(f"Longest {what}: {max(times):.2f} s, {longest.size:,} bytes, {longest.ask.target[:99]}")
+        print(f"Longer than {LIMIT:.0f} s {what}: {over}")
     print(f"Largest: {max(each.size for each in answers):,} bytes")
     print(f"Memory: {before} MB at first, {now} MB at last, {most} MB at most")
 
 
 def bad(answer: Answer) -> bool:
     """Tell whether an answer is one that no request should get."""
-    return answer.status >= 500 or answer.seconds > LIMIT
+    return answer.status >= 500 or answer.worked > LIMIT
 
 
 if __name__ == "__main__":
