@@ -571,7 +571,10 @@ def test_a_repository_of_somebody_else_is_refused_with_the_way_out(
 ) -> None:
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     assert main(["diff", "HEAD"]) == 2
-    assert "another user; if you trust it: git config --global --add safe.directory " in capsys.readouterr().err
+    assert (
+        f"another user; if you trust it: git config --global --add safe.directory {repository}\n"
+        in capsys.readouterr().err
+    )
     settings = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": str(repository)}
     for name, value in settings.items():
         monkeypatch.setenv(name, value)

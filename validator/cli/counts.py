@@ -9,6 +9,7 @@ from validator import counts
 from validator.check import sound
 from validator.cli._run import Named, Root, Today, checked, show, tell
 from validator.find import Misuse, content_named, place_of, shown
+from validator.printable import printable
 from validator.problem import Severity
 from validator.replace import refuse_others, replace, sweep, writing
 
@@ -37,7 +38,8 @@ def command(root: Path, today: datetime | None, write: Path | None) -> int:
         return 1
     made = counts.counts(sound(outcome.root))
     if write is None:
-        click.echo(made, nl=False)
+        for line in made.splitlines():
+            click.echo(printable(line))
         return 0
     _put(made, write, outcome.root)
     tell(f"Wrote {shown(place_of(write))}.")

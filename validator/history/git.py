@@ -241,7 +241,7 @@ def _git_dir(place: Path, *options: str) -> Path | None:
     if not done.returncode:
         return Path(os.fsdecode(done.stdout.removesuffix(b"\n"))).resolve()
     if b"dubious ownership" in done.stderr:
-        way = f"if you trust it: git config --global --add safe.directory {shown(place)}"
+        way = f"if you trust it: git config --global --add safe.directory {place}"
         raise Misuse(f"git does not look at {shown(place)}, which belongs to another user; {way}")
     if b"not a git repository" in done.stderr or b"cannot use bare repository" in done.stderr:
         return None
