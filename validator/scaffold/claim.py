@@ -43,13 +43,13 @@ def anchors(paragraphs: Sequence[str], places: Iterable[Range]) -> list[dict[str
 
 
 def attribution(
-    agents: Iterable[Record], paragraph: str, place: Range, given: Mapping[str, Any]
+    agents: Iterable[Record], paragraph: str, place: Range, given: Mapping[str, Any], language: str = ""
 ) -> tuple[dict[str, Any], list[str]]:
     """Return the attribution of a claim, and the keys in it that are guessed; what is given goes before any guess.
 
     A speaker is never guessed in silence: the likely ones stand in a placeholder.
     """
-    guess = speaker.guess(agents, paragraph, place)
+    guess = speaker.guess(agents, paragraph, place, language)
     mode = guess.mode
     if "speaker" in given and mode == "narrator":
         mode = "indirect-quotation"

@@ -4,13 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from validator.scaffold.quotes import Quoted, quoted
+from validator.words import is_within
+
 _BYLINE = re.compile(r"(By|From|Von|Par|Por|Di|Door|Av|Af)\s+\S.{1,100}(?<![.!?:])")
 _CREDIT = re.compile(
     r"\s*/\s*[\w .]{2,30}$|\s*\(?\b(photo|image|picture|foto|photograph)s?\b\s*(:|by\b).{1,60}$", re.IGNORECASE
 )
-_HEADING = re.compile(r".{1,80}(?<![.!?…:;,)\]\"'”\u2019»])")
-_QUOTED = re.compile(r"[“\"«][^“”\"«»]*[”\"»][.,]?")
-_OPENING, _CLOSING, _CLOSED = re.compile("[“«]"), re.compile("[”»]"), re.compile("[”»][.,]?$")
+# What ends a sentence, in any script (Unicode's Sentence_Terminal), or a line that is no heading; marks may follow it.
+_ENDED = r"[\p{Sentence_Terminal}\u2026:;,)\]][\p{Pf}\p{Pe}\p{Pi}\"']*$|[\p{Pf}\p{Pe}\"'\u2019]$"
+_SHORT = 80  # characters of a heading at most, and as many words as they make
+_WORDS = 16
+_STOPS = ("", ".", ",", "\u3002", "\u0964", "\u06d4")
 
 
 class Guess(NamedTuple):
@@ -20,17 +25,17 @@ class Guess(NamedTuple):
     excluded: tuple[int, int, str] | None = None
 
 
-def guess(paragraphs: Sequence[str]) -> list[Guess]:
-    """Return a guess for each paragraph; the first one is the headline."""
-    quoted, guesses = set(_in_long_quotations(paragraphs)), list[Guess]()
+def guess(paragraphs: Sequence[str], language: str = "") -> list[Guess]:
+    """Return a guess for each paragraph of a text in a language, if that is known; the first one is the headline."""
+    quotations, guesses = set(_in_long_quotations(paragraphs, language)), list[Guess]()
     for index, paragraph in enumerate(paragraphs):
         before = paragraphs.index(paragraph)
         if before < index:
             guesses.append(Guess(guesses[before].role, (0, len(paragraph), "duplicate")))
-        elif index in quoted:
+        elif index in quotations:
             guesses.append(Guess("quotation"))
         else:
-            guesses.append(_alone(paragraph, index, begun=any(each.role == "body" for each in guesses)))
+            guesses.append(_alone(paragraph, index, language, begun=any(each.role == "body" for each in guesses)))
     return guesses
 
 
@@ -43,32 +48,45 @@ def of_role(role: str, paragraph: str) -> Guess:
     return Guess(role)
 
 
-def _alone(paragraph: str, index: int, *, begun: bool) -> Guess:
+def _alone(paragraph: str, index: int, language: str, *, begun: bool) -> Guess:
     """Guess from what stands in the paragraph, and whether running text has begun before it."""
     if index == 0:
         return Guess("headline")
     if not begun and _BYLINE.fullmatch(paragraph):
         return of_role("byline", paragraph)
-    if _QUOTED.fullmatch(paragraph):
+    if _is_one_quotation(paragraph, language):
         return Guess("quotation")
     if _CREDIT.search(paragraph):
         return of_role("caption", paragraph)
-    return of_role("heading" if _HEADING.fullmatch(paragraph) else "body", paragraph)
+    return of_role("heading" if _looks_like_a_heading(paragraph) else "body", paragraph)
 
 
-def _in_long_quotations(paragraphs: Sequence[str]) -> Iterator[int]:
+def _looks_like_a_heading(paragraph: str) -> bool:
+    import regex  # it knows what ends a sentence in each script, and takes its time to load
+
+    return len(paragraph) <= _SHORT and is_within(paragraph, _WORDS) and not regex.search(_ENDED, paragraph)
+
+
+def _is_one_quotation(paragraph: str, language: str) -> bool:
+    """Tell whether a paragraph is a quotation and nothing else but a full stop behind it."""
+    found = quoted(paragraph, language)
+    return not found.open and len(found.spans) == 1 and found.spans[0][0] == 0 and _ends(paragraph, found)
+
+
+def _ends(paragraph: str, found: Quoted) -> bool:
+    """Tell whether the last quotation ends with the paragraph."""
+    return bool(found.spans) and paragraph[found.spans[-1][1] :].strip() in _STOPS
+
+
+def _in_long_quotations(paragraphs: Sequence[str], language: str) -> Iterator[int]:
     """Yield the index of every paragraph of a quotation that begins with one paragraph and ends with a later one."""
     for first, paragraph in enumerate(paragraphs[:-1]):
-        depth = _depth(paragraph) if _OPENING.match(paragraph) else 0
-        # A quotation that goes on opens each of its paragraphs again, or none, and is closed once.
-        again = 1 if _OPENING.match(paragraphs[first + 1]) else 0
-        for last in range(first + 1, len(paragraphs)) if depth > 0 else ():
-            depth += _depth(paragraphs[last]) - again
-            if depth <= 0:
-                yield from range(first, last + 1) if _CLOSED.search(paragraphs[last]) else ()
+        found = quoted(paragraph, language)
+        left = found.open if found.spans and found.spans[0][0] == 0 else ""
+        for last in range(first + 1, len(paragraphs)) if left else ():
+            found = quoted(paragraphs[last], language, left)
+            if not found.open:
+                whole = len(found.spans) == 1 and _ends(paragraphs[last], found)
+                yield from range(first, last + 1) if whole else ()
                 break
-
-
-def _depth(paragraph: str) -> int:
-    """Return how many quotations a paragraph opens and leaves open; negative if it closes some of before."""
-    return len(_OPENING.findall(paragraph)) - len(_CLOSING.findall(paragraph))
+            left = found.open

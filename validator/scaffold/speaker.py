@@ -1,19 +1,23 @@
 """Who says something, and in what mode, guessed from the paragraph around it; whoever records it has to confirm."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from validator.article import Range
 from validator.record import Record
+from validator.scaffold.quotes import quoted
 from validator.words import mentions
 
-_QUOTATION = re.compile('“[^”]*(”|$)|"[^"]*("|$)|«[^»]*(»|$)')
 _REPORTING = re.compile(
     r"\b(said|says?|saying|told|tells|according|add(ed|s)|announced|claim(ed|s)|den(ied|ies)|reported|reports|stated|states"
     r"|stressed|warned|warns|wrote|writes|insisted|insists|argued|argues|noted|notes|explained|called|reiterated)\b"
 )
-_SENTENCE = re.compile(r"[^.!?]*(?:[.!?]+(?!\s|$)[^.!?]*)*(?:[.!?]+[”\"»]?|$)")
+# A sentence ends with a stop of any script; a full stop as Latin has it only before a space or the end.
+_SENTENCE = (
+    r"(?:(?![.!?])[^\p{Sentence_Terminal}]|[.!?]++(?![.!?\p{Pf}\p{Pi}\p{Pe}\"]*(?:\s|$)))*"
+    r"(?:\p{Sentence_Terminal}+[\p{Pf}\p{Pi}\p{Pe}\"]*|$)"
+)
 
 # A quotation with a few words about who says it is still a quotation.
 _MOSTLY = 0.6
@@ -29,12 +33,13 @@ class Guess(NamedTuple):
     speakers: list[str]
 
 
-def guess(agents: Iterable[Record], paragraph: str, place: Range) -> Guess:
+def guess(agents: Iterable[Record], paragraph: str, place: Range, language: str = "") -> Guess:
     """Guess from quotation marks, from reporting words and from the names that stand in the paragraph."""
-    quoted = sum(_shared(place, *match.span()) for match in _QUOTATION.finditer(paragraph))
-    share = quoted / (place.end - place.start)
+    quotations = quoted(paragraph, language).spans
+    within = sum(_shared(place, *span) for span in quotations)
+    share = within / (place.end - place.start)
     start, end = _sentences(paragraph, place)
-    speakers = _named(agents, paragraph, start, end)
+    speakers = _named(agents, paragraph, (start, end), quotations)
     if share > 0:
         return Guess("direct-quotation" if share >= _MOSTLY else "mixed-quotation", speakers)
     reported = speakers and _REPORTING.search(paragraph, start, end)
@@ -47,13 +52,14 @@ def _shared(place: Range, start: int, end: int) -> int:
 
 def _sentences(paragraph: str, place: Range) -> tuple[int, int]:
     """Return where the sentences begin and end in which a range lies."""
-    touched = [match.span() for match in _SENTENCE.finditer(paragraph) if _shared(place, *match.span())]
+    import regex  # it knows what ends a sentence in each script, and takes its time to load
+
+    touched = [match.span() for match in regex.finditer(_SENTENCE, paragraph) if _shared(place, *match.span())]
     return touched[0][0], touched[-1][1]
 
 
-def _named(agents: Iterable[Record], paragraph: str, start: int, end: int) -> list[str]:
+def _named(agents: Iterable[Record], paragraph: str, sentence: Span, quotations: Sequence[Span]) -> list[str]:
     """Return the agents that are named in a paragraph, the likeliest speaker first."""
-    quotations = [match.span() for match in _QUOTATION.finditer(paragraph)]
     verbs = [match.span() for match in _REPORTING.finditer(paragraph) if not _within(match.span(), quotations)]
     ranked: dict[str, tuple[bool, int, int]] = {}
     for agent, span in _mentions(agents, paragraph):
@@ -61,7 +67,7 @@ def _named(agents: Iterable[Record], paragraph: str, start: int, end: int) -> li
         rank = (
             _within(span, quotations),
             min((_gap(span, verb) for verb in verbs), default=0),
-            _gap(span, (start, end)),
+            _gap(span, sentence),
         )
         ranked[agent] = min(rank, ranked.get(agent, rank))
     return sorted(ranked, key=lambda each: ranked[each])

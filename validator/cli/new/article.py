@@ -42,7 +42,7 @@ def command(text: Path, role: tuple[str, ...], root: Path, no_edit: bool, **valu
     """
     root, dataset = known(root, "article", "agent")
     paragraphs = paragraphs_of(text)
-    guesses = _corrected(guess(paragraphs), paragraphs, role)
+    guesses = _corrected(guess(paragraphs, values["language"] or ""), paragraphs, role)
     for line in _table(paragraphs, guesses):
         tell(line)
     data = completed("article", given(values), _ASKED, {"headline": paragraphs[0]})

@@ -66,7 +66,7 @@ def command(
         return 1
     for note in unseen(paragraphs, chosen):
         tell(note)
-    data = _data(dataset, paragraphs, chosen, given(values))
+    data = _data(dataset, paragraphs, chosen, given(values), str(found.data.get("language", "")))
     number = claim.number(found.file.parent)
     file = found.file.with_name(f"{number}-{_slug(name) or claim.name(words, chosen[0])}.yaml")
     return written(entry(root, file, "claim", {"id": f"{article}-{number}", **data}), dataset, edit=not no_edit)
@@ -107,11 +107,11 @@ def _list(paragraphs: Sequence[str], places: Sequence[Range]) -> None:
 
 
 def _data(
-    dataset: Dataset, paragraphs: Sequence[str], places: Sequence[Range], values: dict[str, Any]
+    dataset: Dataset, paragraphs: Sequence[str], places: Sequence[Range], values: dict[str, Any], language: str
 ) -> dict[str, Any]:
     said: dict[str, Any] = {key: values.pop(key) for key in _SAID if key in values}
     agents = dataset.agents.values()
-    attribution, guessed = claim.attribution(agents, paragraphs[places[0].paragraph - 1], places[0], said)
+    attribution, guessed = claim.attribution(agents, paragraphs[places[0].paragraph - 1], places[0], said, language)
     if guessed:
         tell(f"Guessed; look it over: {', '.join(f'{key} {attribution[key]}' for key in guessed)}.")
     anchors = claim.anchors(paragraphs, places)
