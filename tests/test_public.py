@@ -255,6 +255,22 @@ def test_a_browser_finds_nothing_that_the_policy_forbids(path: str, public: Serv
     assert [line for line in seen.stderr.splitlines() if "CONSOLE" in line] == []
 
 
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("claims", "as the addresses of its tables do; give the database another name, as with -o data.db"),
+        ("claims/checked/", "as the addresses of its tables do; give the database another name, as with -o data.db"),
+        ("claim", "as the addresses of pages do; choose another"),
+    ],
+)
+def test_the_path_of_a_site_is_not_that_of_its_pages(
+    path: str, message: str, example: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ["--port", "0", "--today", "1873-01-01", "--site-url", f"https://facts.example/{path}"]
+    assert main(["serve", "--public", *options]) == 2
+    assert capsys.readouterr().err.endswith(f"the path of the site begins with /{path.split('/')[0]}, {message}\n")
+
+
 @pytest.mark.parametrize("address", ["facts.example", "ftp://facts.example", "https://", "https://facts.example/?a=b"])
 def test_an_address_of_a_site_has_to_be_one(address: str, example: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["serve", "--public", "--site-url", address]) == 2

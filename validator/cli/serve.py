@@ -30,6 +30,9 @@ PUBLIC: Mapping[str, str | int] = {
 }
 
 
+_PLACES = ("-", "agent", "article", "claim", "source", "tag")  # what has pages below it
+
+
 @click.command("serve")
 @Root
 @Text
@@ -104,6 +107,7 @@ def _options(database: Path, described: Path, *, public: bool, site_url: str | N
     settings: dict[str, str | int] = {}
     if public:
         site, base = parted(ours["site_url"] or "")
+        _check_path(base, database.stem)
         ours |= {"public": True, "site_url": site}
         settings = {**PUBLIC, "base_url": base}
     described.write_text(
@@ -111,6 +115,16 @@ def _options(database: Path, described: Path, *, public: bool, site_url: str | N
     )
     chosen = [part for name, value in settings.items() for part in ("--setting", name, str(value))]
     return ["-i", str(database), "-m", str(described), *chosen]
+
+
+def _check_path(base: str, database: str) -> None:
+    """Make sure that no page has the path of the site in its own: a proxy takes it away, and then it would be twice."""
+    begun = base.split("/")[1]
+    said = f"the path of the site begins with /{begun}, as the addresses of"
+    if begun == database:
+        raise Misuse(f"{said} its tables do; give the database another name, as with -o data.db")
+    if begun in _PLACES:
+        raise Misuse(f"{said} pages do; choose another")
 
 
 def parted(site_url: str) -> tuple[str, str]:
