@@ -9,6 +9,7 @@ import pytest
 import regex
 
 from validator import quick
+from validator.cli import main
 from validator.invisible import DOUBTFUL, unwelcome
 from validator.record import read
 
@@ -138,7 +139,8 @@ def test_the_fast_lane_takes_no_such_character_unasked() -> None:
     assert set(regex.findall(sorts, every)) - {"\ufffe", "\uffff"} <= listed
     assert {unicodedata.category(each) for each in listed} <= {"Cf", "Cn", "Co", "Lo", "Mn", "So"}
     welcome = sorted(set(every[0xA1:]) - listed - set(regex.findall(r"[\p{Cn}\p{Zl}\p{Zp}]", every)))
-    assert quick.plain(f"a: x{''.join(welcome)}\n".encode())
+    parts = ("".join(welcome[at : at + 20_000]) for at in range(0, len(welcome), 20_000))
+    assert all(quick.plain(f"a: x{part}\n".encode()) for part in parts)
     assert not any(quick.plain(f"a: x{each}\n".encode()) for each in listed if each < "\ue000")
 
 
@@ -155,3 +157,13 @@ def test_many_of_them_take_no_time_without_bound() -> None:
         begin = perf_counter()
         assert all(message for _, message in unwelcome("\u200f" + piece * 20_000))
         assert perf_counter() - begin < 1
+
+
+def test_the_caret_stands_below_what_is_meant_whatever_is_before_it(
+    example: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = "\u0939\u093f\u0928\u094d\u0926\u0941 \u4e2d e\u0301 \u2764\ufe0f "  # in Devanagari four letters take room
+    (example / FILE).write_text(GOOD.replace("Reform Club", f"{before}\u202eReform"), encoding="utf-8")
+    assert main(["check", "claims", "--format", "full"]) == 1
+    caret = next(line for line in capsys.readouterr().out.splitlines() if line.strip() == "^")
+    assert len(caret) == len("    3 | name: ") + 5 + 3 + 2 + 2 + 1

@@ -52,4 +52,9 @@ def _window(finding: Finding) -> tuple[str, str, str]:
 
 
 def _width(text: str) -> int:
-    return sum(0 if unicodedata.combining(each) else 1 + (unicodedata.east_asian_width(each) in "WF") for each in text)
+    return sum(1 + (unicodedata.east_asian_width(each) in "WF") for each in text if not _is_on_another(each))
+
+
+def _is_on_another(character: str) -> bool:
+    """Tell whether a character takes no room of its own: a mark on a letter, a joiner, a variation selector."""
+    return unicodedata.category(character) in ("Mn", "Me", "Cf")
