@@ -54,9 +54,9 @@ def trapped(example: Path, canary: Canary, monkeypatch: pytest.MonkeyPatch) -> I
     change(WAGER, "- wager", "- money")
     commit(example)
     fake = example.parent / f"{example.name}-fake"
-    shutil.copytree(example / ".git", fake)
+    shutil.copytree(example / ".git", fake, ignore=shutil.ignore_patterns("*.sample"))
     configure(fake, canary)
-    for place in ("claims", FOLDER, "claims/sources", "."):
+    for place in ("claims", FOLDER, "."):
         shutil.copytree(fake, example / place, dirs_exist_ok=True)
         (example / place / ".gitattributes").write_text("* filter=x diff=x merge=x\n")
     shutil.copytree(fake, example / "evil.git")
@@ -101,10 +101,13 @@ def configure(repository: Path, canary: Canary) -> None:
         "remote.origin.uploadpack": canary.command,
         "remote.origin.url": f"ext::sh -c '{canary.command}'",
     }
-    for name, value in settings.items():
-        git(repository, "config", "--file", "config", name, value)
-    for name in ("cat-file", "rev-parse", "merge-base", "diff-tree", "ls-tree", "ls-files", "status"):
-        git(repository, "config", "--file", "config", f"alias.{name}", f"!{canary.command}")
+    aliases = ("cat-file", "rev-parse", "merge-base", "diff-tree", "ls-tree", "ls-files", "status")
+    settings |= {f"alias.{name}": f"!{canary.command}" for name in aliases}
+    with (repository / "config").open("a", encoding="utf-8") as config:
+        for name, value in settings.items():
+            head, *middle, key = name.split(".")
+            config.write(f'[{head} "{middle[0]}"]' if middle else f"[{head}]")
+            config.write(f'\n\t{key} = "{value}"\n')
     hook = repository / "hooks/post-index-change"
     hook.parent.mkdir(exist_ok=True)
     program(hook, canary)

@@ -16,7 +16,7 @@ Folder = Named(file_okay=False)
 @click.argument("old", metavar="REV")
 @click.argument("new", metavar="[REV]", required=False)
 @click.option("--format", "form", type=click.Choice(formats()), default="text", show_default=True)
-@click.option("--data", type=Folder, metavar="FOLDER", help="The data set; without it, the one here or above.")
+@click.option("--data", type=Folder, metavar="FOLDER", help="The data set, or a bare repository; or else the one here.")
 def command(old: str, new: str | None, form: str, data: Path | None) -> None:
     r"""Tell what changes for readers between two revisions.
 
