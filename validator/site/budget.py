@@ -12,6 +12,7 @@ SECONDS = 0.5
 # For a query that comes when the time is up, as it may when many ask at once; none of our pages needs as much. CSV gets
 # none, since it is asked for page by page until a table ends.
 LEAST = 0.02
+_TOO_LONG = "the query took too long"
 
 
 class _Left(NamedTuple):
@@ -44,15 +45,17 @@ def bound(database: Database) -> None:
         left = _left.get()
         if left is None:
             return await execute(sql, params, **options)
-        seconds = max(left.until - time.monotonic(), 0 if left.csv else LEAST)
-        milliseconds = max(1, int(1000 * seconds))
+        seconds = left.until - time.monotonic()
+        if left.csv and seconds <= 0:
+            raise sqlite3.OperationalError(_TOO_LONG)
+        milliseconds = max(1, int(1000 * max(seconds, LEAST)))
         options["custom_time_limit"] = min(milliseconds, options.get("custom_time_limit") or milliseconds)
         try:
             return await execute(sql, params, **options)
         except QueryInterrupted as interrupted:
             if left.csv:
                 # What writes CSV answers status 400 to this, and 500 to the other.
-                raise sqlite3.OperationalError("the query took too long") from interrupted
+                raise sqlite3.OperationalError(_TOO_LONG) from interrupted
             raise
 
     database.execute = executed  # type: ignore[method-assign]
