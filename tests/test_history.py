@@ -506,6 +506,14 @@ def test_where_branches_were_merged_crosswise_one_past_is_told_or_none(repositor
     assert main([*CHECK, "--base", "one"]) == 0
 
 
+def test_a_revision_without_the_data_set_has_no_past(repository: Path, capsys: Output) -> None:
+    git(repository, "mv", "claims", "data")
+    commit(repository)
+    change(WAGER.replace("claims", "data"), "- wager", "- money")
+    assert main(["check", "data", *CHECK[1:], "--base", "HEAD~1"]) == 0
+    assert len(told(capsys, "HEAD~1...HEAD", "--data", "data")["claims_added"]) == 4
+
+
 def reported_on(capsys: Output, *more: str) -> int:
     """Return the number of files that `check` says differ from HEAD."""
     main([*CHECK, "--changed-since", "HEAD", *more])

@@ -175,7 +175,8 @@ def parting(repository: Repository, one: str, other: str) -> str:
         raise Misuse(f"cannot tell where the two revisions parted; {_SHALLOW}")
     if not common:
         raise Misuse("the two revisions have no commit in common, so there is no past to compare with")
-    if len({answer(repository, "rev-parse", f"{each}:{repository.folder}") for each in common}) > 1:
+    trees = (_run(repository, "rev-parse", "--quiet", "--verify", f"{each}:{repository.folder}") for each in common)
+    if len({tree.stdout for tree in trees}) > 1:
         way = "merge one into the other, or name the commit to compare with"
         raise Misuse(f"the two revisions parted at {len(common)} commits, in which the data set differs; {way}")
     return common[0]
