@@ -177,12 +177,12 @@ class Site(NamedTuple):
 
     @property
     def all(self) -> list[str]:
-        """Give all addresses."""
+        """Return all addresses."""
         return [*self.ours, *self.tables, *self.rows, *self.queries, *self.others]
 
 
 def site(database: Path, queries: Iterable[str]) -> Site:
-    """Find the addresses of a database: of every kind of record one, and every table in every form."""
+    """Return the addresses of a database: of every kind of record one, and every table in every form."""
     with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         listed = connection.execute(
             "SELECT name FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite%'"
@@ -398,13 +398,13 @@ def _exchanged(connection: HTTPConnection, ask: Ask) -> tuple[int, int]:
 
 
 def work(process: int) -> float:
-    """Give the seconds of processor time that a process has used, as Linux counts them."""
+    """Return the seconds of processor time that a process has used, as Linux counts them."""
     fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def memory(process: int) -> tuple[int, int]:
-    """Give the megabytes that a process has in memory, and the most that it had, as Linux counts them."""
+    """Return the megabytes that a process has in memory, and the most that it had, as Linux counts them."""
     status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
     now, most = (int(re.findall(rf"{name}:\s+(\d+) kB", status)[0]) // 1024 for name in ("VmRSS", "VmHWM"))
     return now, most
@@ -432,7 +432,7 @@ def main() -> None:
 
 
 def free_port() -> int:
-    """Give a port that nobody listens at."""
+    """Return a port that nobody listens at."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         return int(free.getsockname()[1])
 
@@ -448,7 +448,7 @@ def told(database: Path, folder: Path) -> Path:
 
 
 def command(database: Path, metadata: Path, port: int) -> list[str]:
-    """Give the command that serves a database as the public gets it."""
+    """Return the command that serves a database as the public gets it."""
     settings = [part for name, value in PUBLIC.items() for part in ("--setting", name, str(value))]
     start = [sys.executable, "-m", "datasette", "serve", "-i", str(database), "-m", str(metadata)]
     return [*start, *settings, "-p", str(port)]
@@ -491,7 +491,7 @@ def _swept(port: int, process: int, listed: Sequence[Ask], seconds: int) -> None
 
 
 def bad(answer: Answer) -> bool:
-    """Tell whether an answer is one that no request should get."""
+    """Return whether an answer is one that no request should get."""
     return answer.status >= 500 or answer.worked > LIMIT
 
 

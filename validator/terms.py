@@ -44,7 +44,7 @@ class Term(NamedTuple):
 
 
 def is_plain(text: str) -> bool:
-    """Tell whether the index of SQLite compares a text well as it is."""
+    """Return whether the index of SQLite compares a text well as it is."""
     return text.isascii() or _PLAIN.fullmatch(text) is not None
 
 

@@ -41,7 +41,7 @@ def _one_of(*values: str) -> Parameter:
 
 
 def _listed(value: str, _: Table) -> bool:
-    """Tell whether a value is a list as Datasette reads it: with commas, or as JSON."""
+    """Return whether a value is a list as Datasette reads it: with commas, or as JSON."""
     if not value.startswith("["):
         return value.count(",") < PAIRS
     try:
@@ -52,12 +52,12 @@ def _listed(value: str, _: Table) -> bool:
 
 
 def _numbered(value: str, _: Table) -> bool:
-    """Tell whether Datasette can compare with a value; what Python calls digits, it takes for a number of 64 bits."""
+    """Return whether Datasette can compare with a value; what Python calls digits, it takes for a number of 64 bits."""
     return not value.isdigit() or bool(re.fullmatch("[0-9]{1,18}", value))
 
 
 def _next(value: str, table: Table) -> bool:
-    """Tell whether a value is where a page can begin: an offset in a view, in a table the key of the row before."""
+    """Return whether a value is where a page can begin: an offset in a view, in a table the key of the row before."""
     return table.keys > 0 or _whole(10**9)(value, table)
 
 
@@ -156,7 +156,7 @@ Pairs = Sequence[tuple[str, str]]
 
 
 def fault_of_table(pairs: Pairs, table: Table) -> str | None:
-    """Say what is wrong with the parameters for a table, if anything is."""
+    """Return what is wrong with the parameters for a table, if anything is."""
     names = [name for name, _ in pairs]
     if sum(name in ("_facet", "_facet_date") for name in names) > FACETS:
         return f"{FACETS} facets at most"
@@ -168,7 +168,7 @@ def fault_of_table(pairs: Pairs, table: Table) -> str | None:
 
 
 def fault(pairs: Pairs, table: Table, known: Callable[[str], Parameter | None]) -> str | None:
-    """Say what is wrong with the first parameter that is unknown or has a value that it cannot have."""
+    """Return what is wrong with the first parameter that is unknown or has a value that it cannot have."""
     for name, value in pairs:
         parameter = known(name)
         if parameter is None:
@@ -179,7 +179,7 @@ def fault(pairs: Pairs, table: Table, known: Callable[[str], Parameter | None]) 
 
 
 def _of_table(name: str, table: Table) -> Parameter | None:
-    """Find what a parameter of a table is: one of Datasette's own, or a column with how it is compared."""
+    """Return what a parameter of a table is: one of Datasette's own, or a column with how it is compared."""
     if name in table.columns:
         return OPERATORS["exact"]
     # The form that narrows a table numbers its fields.

@@ -98,7 +98,7 @@ class Public(NamedTuple):
         return query
 
     def _fault(self, path: str, pairs: Pairs) -> str | None:
-        """Say what is wrong with the parameters of a page of Datasette's. Raise Refused if the page is not listed."""
+        """Return what is wrong with the parameters of a page of Datasette's. Raise Refused if it is not listed."""
         if found := _DATABASE.match(path) or _DOWNLOAD.match(path):
             self._content(found)
             return fault(pairs, _NONE, lambda _: None)
@@ -129,7 +129,7 @@ def _nothing() -> Refused:
 
 
 def first(pairs: Pairs) -> Iterable[tuple[str, str]]:
-    """Give the first value of each name, cut to what our pages look at.
+    """Return the first value of each name, cut to what our pages look at.
 
     >>> dict(first([("q", "fogg"), ("page", "2"), ("q", "wager")]))
     {'q': 'fogg', 'page': '2'}
@@ -149,7 +149,7 @@ def _of_query(name: str, asked: frozenset[str]) -> Parameter | None:
 
 
 async def public(book: Book, pages: tuple[re.Pattern[str], ...]) -> Public:
-    """Find what a public site has, as far as it is open to everybody."""
+    """Return what a public site has, as far as it is open to everybody."""
     await book.datasette.invoke_startup()
     served = {name: base for name, base in book.datasette.databases.items() if not name.startswith("_")}
     for database in served.values():
@@ -173,7 +173,7 @@ def _tables(database: Database) -> Iterable[tuple[str, Table]]:
 
 
 def tidied(path: str) -> str:
-    """Give the address that is meant by one with slashes at its end.
+    """Return the address that is meant by one with slashes at its end.
 
     >>> tidied("/claim/fogg-001/"), tidied("/")
     ('/claim/fogg-001', '/')

@@ -51,11 +51,11 @@ class Policy(NamedTuple):
     seconds: int
 
     def ours(self, path: str) -> bool:
-        """Tell whether one of our own pages is at a path."""
+        """Return whether one of our own pages is at a path."""
         return any(page.match(path) for page in self.pages)
 
     def added(self, path: str) -> dict[bytes, bytes]:
-        """Give the headers for the answer at a path."""
+        """Return the headers for the answer at a path."""
         headers = {
             b"content-security-policy": ((_OURS if self.ours(path) else _DATASETTE) + _BOTH).encode(),
             b"x-content-type-options": b"nosniff",
@@ -173,14 +173,14 @@ def _held(scope: Message, path: str, query: str, policy: Policy) -> Message:
 
 
 def _wanted(name: bytes, value: bytes, *, public: bool) -> bool:
-    """Tell whether a header is passed on: nobody signs in to a public site, and a cookie is ASCII (RFC 6265)."""
+    """Return whether a header is passed on: nobody signs in to a public site, and a cookie is ASCII (RFC 6265)."""
     if name in (b"cookie", b"authorization"):
         return not public and value.isascii()
     return True
 
 
 def asked(scope: Mapping[str, Any], base: str) -> tuple[str, str]:
-    r"""Give path and query as they were sent, without the base address, and encoded where they are no ASCII.
+    r"""Return path and query as they were sent, without the base address, and encoded where they are no ASCII.
 
     A path is not decoded, as Datasette decodes none. A whole address stands for its path (RFC 9112, section 3.2.2).
 
