@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -12,6 +13,7 @@ from bulk import rows_of, sql
 from datasette.app import Datasette
 from test_site import FIRST, page, published
 
+from validator.day import today
 from validator.site.sitemap import PART, parts, slices
 
 DOCUMENTS = {
@@ -50,6 +52,22 @@ async def entries(site: Datasette) -> list[ElementTree.Element]:
 
 async def locations(site: Datasette, path: str = "/sitemap.xml") -> list[str]:
     return [str(found.text) for found in (await document(site, path)).iter(f"{MAP}loc")]
+
+
+async def test_nothing_in_the_feed_is_of_the_future(example: Path) -> None:
+    """A day that has begun in the east of UTC is no future there; one that has begun nowhere is told by nobody."""
+    first, second, third = (
+        f"UPDATE reviews SET decided = '{day}' WHERE id = '{FIRST[:-1]}{number}-r1'"
+        for number, day in ((1, "2999-01-01"), (2, today()), (3, "1873-01-01"))
+    )
+    site = altered(first, second, third)
+    moments = [str(each.findtext(f"{ATOM}updated")) for each in await entries(site)]
+    assert f"{FIRST}#r1" not in (feed := await page(site, "/feed.atom"))
+    assert f"{FIRST[:-1]}2#r1" in feed
+    assert max(moments) == (await document(site)).findtext(f"{ATOM}updated")
+    assert all(datetime.fromisoformat(when) <= datetime.now(UTC) for when in moments)
+    days = re.findall("<lastmod>(.+?)</lastmod>", await page(site, "/sitemap.xml"))
+    assert max(days) <= datetime.now(UTC).date().isoformat()
 
 
 def tree(element: ElementTree.Element) -> tuple[str, Mapping[str, str], Any]:

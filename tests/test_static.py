@@ -133,10 +133,23 @@ def test_a_known_address_stands_where_machines_look_for_it(copy: Path) -> None:
     locations = re.findall(r"<loc>(.+?)</loc>", (copy / "sitemap.xml").read_text(encoding="utf-8"))
     assert len(locations) == 1 + 1 + 4 + 3 + 5 + 1
     for location in locations:
-        assert (copy / location.removeprefix(SITE).strip("/") / "index.html").is_file(), location
+        assert (copy / f"{location.removeprefix(SITE)}index.html".strip("/")).is_file(), location
     assert f"<id>{SITE}/feed.atom</id>" in (copy / "feed.atom").read_text(encoding="utf-8")
-    assert f'"url": "{SITE}/claim/{FIRST}"' in (copy / f"claim/{FIRST}/index.html").read_text(encoding="utf-8")
+    page = (copy / f"claim/{FIRST}/index.html").read_text(encoding="utf-8")
+    assert f'"url": "{SITE}/claim/{FIRST}/"' in page
+    assert f"{SITE}/claim/{FIRST}/" in (copy / f"claim/{FIRST}.bib").read_text(encoding="utf-8")
+    assert f"<id>{SITE}/claim/{FIRST}/#r1</id>" in (copy / "feed.atom").read_text(encoding="utf-8")
+    assert "of_files" not in (copy / "metadata.json").read_text(encoding="utf-8")
     assert [file for file in copy.rglob("*") if file.is_file() and b"claimbook.invalid" in file.read_bytes()] == []
+
+
+def test_nothing_in_a_copy_is_later_than_its_day(data: Path, tmp_path: Path) -> None:
+    """The last verdict is of 31 December 1872: on that day, only where days begin first."""
+    known = ["--site-url", SITE]
+    assert main(["site", str(data / "claims"), "--today", "1872-12-31", "-o", str(tmp_path / "a"), *known]) == 0
+    feed, pages = ((tmp_path / "a" / name).read_text(encoding="utf-8") for name in ("feed.atom", "sitemap.xml"))
+    assert max(re.findall("<updated>(.+?)</updated>", feed)) == "1872-12-30T10:00:00Z"
+    assert max(re.findall("<lastmod>(.+?)</lastmod>", pages)) == "1872-12-30"
 
 
 def test_an_unknown_address_is_not_made_up(nowhere: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from validator.cli._run import Named, Root, SiteUrl, Text, Today, address, built, tell
+from validator.day import today as latest_day
 from validator.find import place_of, shown
 from validator.replace import scratch, sweep, writing
 
@@ -37,17 +38,18 @@ def command(root: Path, text: Path | None, today: datetime | None, site_url: str
         database = folder / "claims.db"
         status = built(root, text, today, database)
         if status == 0:
-            _publish(database, place_of(output), site_url)
+            day = today.date().isoformat() if today else latest_day()
+            _publish(database, place_of(output), site_url, day)
     return status
 
 
-def _publish(database: Path, output: Path, site_url: str | None) -> None:
+def _publish(database: Path, output: Path, site_url: str | None, day: str) -> None:
     # Imported here, so that a fault in the data is told before a web server loads.
     from validator.publish import ORIGIN, publish
 
     metadata = _described(database, site_url)
     with writing(output):
-        publish(database, metadata, output, _track)
+        publish(database, metadata, output, day, _track)
     tell(f"Wrote {shown(output)}.")
     if not metadata["plugins"]["claimbook"]["site_url"]:
         tell(f"Without --site-url there is no feed and no sitemap, and what cites a page names {ORIGIN}.")

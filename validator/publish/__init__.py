@@ -21,10 +21,11 @@ _LARGEST = 2**30  # bytes; a page takes some 120
 Track = Callable[[int, int], None]
 
 
-def publish(database: Path, metadata: Mapping[str, Any], target: Path, track: Track) -> None:
+def publish(database: Path, metadata: Mapping[str, Any], target: Path, today: str, track: Track) -> None:
     """Write a copy of the site of a database to the folder `target`, in place of a former copy that may be there.
 
-    `track` is told how many files are written and how many are known. The same input gives the same bytes. Raises
+    `today` is the day on which it is written (ISO 8601), after which nothing in it happened. `track` is told how many
+    files are written and how many are known. The same input on the same day gives the same bytes. Raises
     Misuse if anything else is at `target`, OSError if the copy cannot be written, and RuntimeError if the site does not
     answer one of its own links.
     """
@@ -33,7 +34,7 @@ def publish(database: Path, metadata: Mapping[str, Any], target: Path, track: Tr
     with folder_draft(target) as draft:
         _write(draft / database.name, database.read_bytes())
         _write(draft / "metadata.json", (json.dumps(metadata, indent=2, ensure_ascii=False) + "\n").encode())
-        asyncio.run(_fill(draft, database, metadata, track))
+        asyncio.run(_fill(draft, database, metadata, today, track))
         _write(draft / _LIST, "".join(f"{_digest(draft / name)}  {name}\n" for name in _names(draft)).encode())
 
 
@@ -60,9 +61,9 @@ def _digest(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-async def _fill(draft: Path, database: Path, metadata: Mapping[str, Any], track: Track) -> None:
+async def _fill(draft: Path, database: Path, metadata: Mapping[str, Any], today: str, track: Track) -> None:
     count = 0
-    async for file in files(database, metadata):
+    async for file in files(database, metadata, today):
         _write(draft / file.path, file.content)
         track(count := count + 1, file.known)
 

@@ -27,19 +27,22 @@ class File(NamedTuple):
     known: int
 
 
-async def files(database: Path, metadata: Mapping[str, Any]) -> AsyncIterator[File]:
+async def files(database: Path, metadata: Mapping[str, Any], today: str) -> AsyncIterator[File]:
     """Yield every page of a database that has this metadata, in all its forms, and what the pages need.
+
+    `today` is the day of the copy (ISO 8601), after which nothing in it happened.
 
     Raises RuntimeError if the site does not answer one of its own links.
     """
+    ours = metadata.get("plugins", {}).get("claimbook", {})
     site = Datasette(
         [],
         immutables=[str(database)],
-        metadata=metadata,
+        metadata={**metadata, "plugins": {"claimbook": {**ours, "of_files": True, "today": today}}},
         settings=_SETTINGS,
         template_dir=str(Path(__file__).parent / "templates"),
     )
-    places = Places(database.stem, known=bool(metadata.get("plugins", {}).get("claimbook", {}).get("site_url")))
+    places = Places(database.stem, known=bool(ours.get("site_url")))
     found = {place.address: place for address in _addresses(database) if (place := places.place(address))}
     waiting = list(reversed(found.values()))
     while waiting:

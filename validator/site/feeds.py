@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from validator.site import words
 from validator.site.answer import caching
 from validator.site.book import Book, Row
+from validator.site.clock import moment, now
 from validator.site.host import Forbidden, Handler, QueryInterrupted, Request, Response, named_queries, told
 from validator.site.markup import Element, element, written
 from validator.site.sitemap import sitemap
@@ -48,7 +49,9 @@ def handler(book: Book, document: Document) -> Handler:
 
 async def feed(book: Book, request: Request) -> bytes:
     """Write the verdicts that changed a status as an Atom feed (RFC 4287), the latest first."""
-    changes = await book.rows("changes", limit=CHANGES)
+    at = now(book)
+    known = [(change, moment(change["changed"], at)) for change in await book.rows("changes", limit=CHANGES)]
+    changes = [(change, when) for change, when in known if when]
     about = await told(book.datasette)
     address, start = (book.public(request, book.datasette.urls.path(path)) for path in ("/feed.atom", "/"))
     head = [
@@ -58,9 +61,9 @@ async def feed(book: Book, request: Request) -> bytes:
         element("link", rel="self", type="application/atom+xml", href=address),
         element("link", rel="alternate", type="text/html", href=start),
         # A feed has to say when it changed, even one in which nothing has happened yet.
-        element("updated", moment(changes[0]["changed"] if changes else "1970-01-01")),
+        element("updated", max((when for _, when in changes), default="1970-01-01T00:00:00Z")),
     ]
-    return written(feed_of([*head, *rights(about)], [entry(book, request, change) for change in changes]))
+    return written(feed_of([*head, *rights(about)], [entry(book, request, *change) for change in changes]))
 
 
 def feed_of(head: Sequence[Element], entries: Sequence[Element]) -> Element:
@@ -70,7 +73,7 @@ def feed_of(head: Sequence[Element], entries: Sequence[Element]) -> Element:
     return root
 
 
-def entry(book: Book, request: Request, change: Row) -> Element:
+def entry(book: Book, request: Request, change: Row, when: str) -> Element:
     """Write one verdict; reviews are only ever added, so its place on the claim's page is an id that stays."""
     address = f"{book.public(request, book.page('claim', change['claim']))}#r{change['number']}"
     reviewer = book.public(request, book.page("agent", change["reviewer"]))
@@ -81,7 +84,7 @@ def entry(book: Book, request: Request, change: Row) -> Element:
             element("id", address),
             element("title", f"{title}: {change['statement']}"),
             element("link", rel="alternate", type="text/html", href=address),
-            element("updated", moment(change["changed"])),
+            element("updated", when),
             element("author", [element("name", change["reviewer_name"]), element("uri", reviewer)]),
             element("category", term=change["status"], label=words.label(change["status"])),
             element("summary", summary),
@@ -101,11 +104,6 @@ def rights(about: Mapping[str, Any]) -> list[Element]:
     """Say under which licence the data are."""
     licence = " ".join(filter(None, (about.get("license"), about.get("license_url"))))
     return [element("rights", licence)] if licence else []
-
-
-def moment(day: str) -> str:
-    """Turn a day into the moment that Atom asks for (RFC 3339): its beginning."""
-    return f"{day}T00:00:00Z"
 
 
 async def robots(book: Book, request: Request) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from validator.site.book import Book
+from validator.site.clock import now
 from validator.site.host import Request
 from validator.site.markup import Element, element, written
 
@@ -38,7 +39,8 @@ async def sitemap(book: Book, request: Request) -> bytes | None:
     if int(asked or 1) > last:
         return None
     wanted = slices(counts, int(asked or 1))
-    pages = [found for part in wanted for found in await pages_of(book, root, part)]
+    today = now(book).date().isoformat()
+    pages = [found for part in wanted for found in await pages_of(book, root, part, today)]
     return written(element("urlset", pages, xmlns=NAMESPACE))
 
 
@@ -71,11 +73,12 @@ def index(addresses: Iterable[str]) -> Element:
     return element("sitemapindex", listed, xmlns=NAMESPACE)
 
 
-async def pages_of(book: Book, root: str, part: Slice) -> list[Element]:
-    """Give some pages of one kind."""
+async def pages_of(book: Book, root: str, part: Slice, today: str) -> list[Element]:
+    """Give some pages of one kind; none changed later than today."""
+    after = "/" if part.kind and book.of_files else ""
     before = root + (book.page(part.kind, "") if part.kind else book.datasette.urls.path("/"))
     return [
-        page(before + quote(row["id"], safe=""), row["changed"])
+        page(before + quote(row["id"], safe="") + after, min(row["changed"], today) if row["changed"] else None)
         for row in await book.rows("addresses", **part._asdict())
     ]
 
