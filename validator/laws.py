@@ -45,6 +45,19 @@ _UNUSED = """
         confidence: high
     """
 
+_BEHIND_TEXT = """
+    Nothing stands behind plain text in its line.
+
+    Text without quotes ends where a space and # follow: the rest is a comment, and nobody notices that it is lost. A
+    comment that is meant stands on a line of its own above the key.
+
+    Bad:
+        title: Learning C # in a week
+
+    Good:
+        title: "Learning C # in a week"
+    """
+
 _READING_AND_SCHEMA = {
     "unreadable-file": """
         A file can be opened and read.
@@ -232,6 +245,7 @@ def laws() -> dict[str, Law]:
     told = _READING_AND_SCHEMA | _WAIVERS
     basic = [Law(name, Severity.ERROR, inspect.cleandoc(text)) for name, text in told.items()]
     basic.append(Law("unused-waiver", Severity.WARNING, inspect.cleandoc(_UNUSED)))
+    basic.append(Law("comment-behind-text", Severity.WARNING, inspect.cleandoc(_BEHIND_TEXT)))
     return {law.id: law for law in [*basic, *(Law(rule.id, rule.severity, rule.law) for rule in rules.rules())]}
 
 

@@ -87,6 +87,20 @@ def at(kind: Kind, keys: Keys) -> Schema:
     return schema
 
 
+def is_free_text(kind: Kind, keys: Keys) -> bool:
+    """Tell whether the schema has text in somebody's own words, or a title or a name, at a path of keys."""
+    return _is_free_text(kind, tuple(0 if isinstance(key, int) else key for key in keys))
+
+
+@cache
+def _is_free_text(kind: Kind, keys: Keys) -> bool:
+    try:
+        part = at(kind, keys)
+    except KeyError:
+        return False
+    return part.get("type") == "string" and part.get("pattern", "").startswith(r"^\S")
+
+
 def _follow(kind: Kind, schema: Schema) -> Schema:
     if "$ref" not in schema:
         return schema

@@ -6,8 +6,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator import quick, schema
+from validator.check import comment
 from validator.place import span_of
-from validator.problem import Place, Problem, Span, internal_error
+from validator.problem import Place, Problem, Span, bounded, internal_error
 from validator.record import Kind, Record, kind_in, read
 from validator.record.placeholder import placeholders
 from validator.waiver import Waiver, waivers
@@ -65,7 +66,11 @@ def _explained(file: Path, kind: Kind, content: bytes, tree: "Node") -> Examined
     problems = [] if quick.satisfies(kind, record.data) else _mistaken(record) or schema.problems(record)
     problems = [each._replace(place=each.place._replace(span=span_of(tree, each.place))) for each in problems]
     draft = record if any(placeholders(record.data)) else None
-    return Examined(file, None if problems or draft else record, _id(tree), problems, comments, draft)
+    sound = None if problems or draft else record
+    if b" #" in content:
+        text = content.decode()
+        problems = bounded([*comment.explained(problems, text, tree), *comment.behind_text(record, text, tree)])
+    return Examined(file, sound, _id(tree), problems, comments, draft)
 
 
 def _mistaken(record: Record) -> list[Problem]:
