@@ -195,6 +195,13 @@ def test_a_link_is_never_followed_whatever_it_leads_to(target: str, example: Pat
     assert (example / "secret").read_text(encoding="utf-8") == "password: hunter2\n"
 
 
+def test_a_link_to_a_folder_is_not_followed_and_no_secret(example: Path, report: Report) -> None:
+    (example / "claims/articles/gazette-1872-10-04").symlink_to("gazette-1872-10-03")
+    expected = "found a link, expected a file or a folder; put what it leads to in its place [linked-file]"
+    assert report() == f"claims/articles/gazette-1872-10-04:1:1: error: {expected}\n"
+    assert main(["build"]) == 1
+
+
 def test_what_is_no_file_is_never_read(example: Path, report: Report) -> None:
     os.mkfifo(example / "claims/agents/pipe.yaml")
     with socket.socket(socket.AF_UNIX) as server:

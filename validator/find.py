@@ -1,13 +1,18 @@
 """The files of a data set: where it is, and which of them hold records."""
 
 import os
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from validator.files import read
 
 FOLDERS = ("agents", "articles", "sources")
 _YAML = (".yaml", ".yml")
+_FOR_OTHERS = re.compile(
+    r"(README|LICEN[CS]E|NOTICE|CONTRIBUTING|CHANGELOG|CODEOWNERS|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE
+)
+_LIKE_A_RECORD = re.compile(r"\.(ya?ml\W*\w*|json5?|docx?|odt|rtf|txt)$", re.IGNORECASE)
 
 
 class Misuse(Exception):  # noqa: N818 - a wrong call, told to whoever called
@@ -53,22 +58,25 @@ def find(root: Path) -> Iterator[Path]:
         yield from (folder / name for name in names)
 
 
-def folders(root: Path) -> Iterator[tuple[Path, list[str]]]:
+def folders(root: Path, beside: list[Path] | None = None) -> Iterator[tuple[Path, list[str]]]:
     """Yield every folder of a data set that has YAML files directly in it, with their names, both in their order.
 
-    Hidden ones are passed over, and links to folders are not followed. Raises Misuse if a folder cannot be read.
+    Hidden ones are passed over, and links to folders are not followed. What else lies in the folders, and may be meant
+    as a record or hold some, is added to `beside`. Raises Misuse if a folder cannot be read.
     """
     waiting = [root]
     while waiting:
         folder = waiting.pop()
-        names, inner = _listed(folder)
+        names, inner, others = _listed(folder)
         if names:
             yield folder, names
+        if beside is not None and others:
+            beside += (folder / name for name in others if _may_be_meant(folder / name, names, at_root=folder == root))
         waiting += (folder / name for name in reversed(inner))
 
 
-def _listed(folder: Path) -> tuple[list[str], list[str]]:
-    """Return the names of the YAML files and of the folders in a folder, each in their order."""
+def _listed(folder: Path) -> tuple[list[str], list[str], list[str]]:
+    """Return the names of the YAML files, of the folders, and of all else in a folder, each in their order."""
     try:
         with os.scandir(folder) as found:
             entries = sorted((each for each in found if not each.name.startswith(".")), key=lambda each: each.name)
@@ -76,7 +84,24 @@ def _listed(folder: Path) -> tuple[list[str], list[str]]:
         raise Misuse(f"cannot read the folder {shown(folder)}: {error.strerror}") from error
     inner = [each.name for each in entries if each.is_dir(follow_symlinks=False)]
     names = [each.name for each in entries if each.name.lower().endswith(_YAML)]
-    return [name for name in names if name not in inner] if inner else names, inner
+    if inner:
+        names = [name for name in names if name not in inner]
+    if len(names) + len(inner) == len(entries):
+        return names, inner, []
+    known = {*names, *inner}
+    return names, inner, [each.name for each in entries if each.name not in known]
+
+
+def _may_be_meant(path: Path, names: Collection[str], *, at_root: bool) -> bool:
+    """Tell whether somebody may believe that a path, which is no YAML file, is read: beside records, most are.
+
+    Not so what is there for people and systems, and what editors keep of a file that is still there.
+    """
+    if path.is_symlink() and path.is_dir():
+        return True
+    if _FOR_OTHERS.match(path.name) or any(name in path.name for name in names):
+        return False
+    return not at_root or bool(_LIKE_A_RECORD.search(path.name))
 
 
 def content_named(file: Path, limit: int, what: str = "") -> bytes:

@@ -45,6 +45,20 @@ _UNUSED = """
         confidence: high
     """
 
+_IGNORED = """
+    What lies beside records and may be meant as one is one.
+
+    Only names that end in .yaml are read. A record that an editor has saved as .yaml.txt, one in JSON or a document of
+    a word processor would be missing without a word. Rename it, or move it out of the data set. README and the like are
+    no records, and what is hidden is passed over on purpose.
+
+    Bad:
+        claims/agents/northport-authority.yaml.txt
+
+    Good:
+        claims/agents/northport-authority.yaml
+    """
+
 _BEHIND_TEXT = """
     Nothing stands behind plain text in its line.
 
@@ -245,6 +259,7 @@ def laws() -> dict[str, Law]:
     told = _READING_AND_SCHEMA | _WAIVERS
     basic = [Law(name, Severity.ERROR, inspect.cleandoc(text)) for name, text in told.items()]
     basic.append(Law("unused-waiver", Severity.WARNING, inspect.cleandoc(_UNUSED)))
+    basic.append(Law("ignored-file", Severity.WARNING, inspect.cleandoc(_IGNORED)))
     basic.append(Law("comment-behind-text", Severity.WARNING, inspect.cleandoc(_BEHIND_TEXT)))
     return {law.id: law for law in [*basic, *(Law(rule.id, rule.severity, rule.law) for rule in rules.rules())]}
 

@@ -22,7 +22,8 @@ def placed(problems: Iterable[Problem], unsaved: Mapping[Path, bytes]) -> Iterat
     for file, group in itertools.groupby(sorted(problems, key=lambda each: each.place.file), lambda p: p.place.file):
         listed = list(group)
         # What is said of a file that is gone, or cannot be read, is said of its first line.
-        found = unsaved[file] if file in unsaved else content_of(file)
+        read = listed[0].rule != "ignored-file"
+        found = unsaved[file] if file in unsaved else content_of(file) if read else b""
         try:
             yield from list(_placed_in(file, found if isinstance(found, bytes) else b"", listed))
         except Exception as error:  # noqa: BLE001 - a bug of ours: what was found is told without its place

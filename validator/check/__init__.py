@@ -13,7 +13,7 @@ from validator import day
 from validator.check.file import NOTHING, Content, Examined
 from validator.check.folder import Common, Make, Result, Task, examine_all, judge, look
 from validator.check.outcome import Gathered, Outcome, Take
-from validator.check.tasks import cut, joined, tasks, with_texts
+from validator.check.tasks import cut, joined, passed_over, tasks, with_texts
 from validator.dataset import Dataset, Past
 from validator.dataset.library import Library, library
 from validator.find import Misuse, folders, located, root_of, shown
@@ -72,9 +72,10 @@ def check(
     if outside := [file for file in unsaved if not file.is_relative_to(root)]:
         raise Misuse(f"found no data set at {shown(outside[0])}: the one beside it begins at {shown(root)}")
     before = past(root, unsaved) if past else None
-    shared = _shared(root, spread, unsaved)
+    others: list[Path] = []
+    shared = _shared(root, spread, unsaved, others)
     common = Common(root, _library(shared), today or day.today(), before, tuple(chosen), making and making.make)
-    gathered = Gathered(chosen, common, making and making.take)
+    gathered = Gathered(chosen, common, making and making.take, passed_over(others))
     for task, result in _results(common, shared, text, spread, unsaved):
         gathered.add(task, result)
     if not gathered.files:
@@ -103,9 +104,9 @@ def _standing(path: Path) -> Path:
     return next(each for each in (path, *path.parents) if each.exists())
 
 
-def _shared(root: Path, spread: Spread, unsaved: Content) -> Iterable[tuple[Task, list[Examined]]]:
+def _shared(root: Path, spread: Spread, unsaved: Content, others: list[Path]) -> Iterable[tuple[Task, list[Examined]]]:
     """Read what articles share: agents, sources, and what lies in no place for a record."""
-    parts = list(cut(tasks(root, unsaved, shared=True)))
+    parts = list(cut(tasks(root, unsaved, shared=True, others=others)))
     return list(joined(parts, spread(examine_all, root, parts)))
 
 

@@ -1,7 +1,7 @@
 """What a check found: put together folder by folder, and at the end asked of all folders at once."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -47,10 +47,10 @@ class Outcome(NamedTuple):
 class Gathered:
     """What has been found so far; `files` counts those at or below the chosen paths."""
 
-    def __init__(self, chosen: list[Path], common: Common, take: Take | None) -> None:
+    def __init__(self, chosen: list[Path], common: Common, take: Take | None, found: Iterable[Problem] = ()) -> None:
         self._chosen, self._common, self._take = chosen, common, take
         self._index = Index(common.library)
-        self._problems: list[Problem] = []
+        self._problems = list(found)
         self._comments: list[Waiver] = []
         self._kinds: Counter[Kind] = Counter(dict.fromkeys(KINDS, 0))
         self._compared: dict[str, bool] = {}

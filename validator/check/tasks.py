@@ -8,16 +8,17 @@ from validator import article
 from validator.check.file import Content, Examined
 from validator.check.folder import Task
 from validator.find import content_named, folders
+from validator.problem import Place, Problem, Severity, Span
 
 PART = 200  # files of a folder that are read at once
 
 
-def tasks(root: Path, unsaved: Content, *, shared: bool) -> Iterator[Task]:
-    """Yield the folders of the articles, or all others."""
+def tasks(root: Path, unsaved: Content, *, shared: bool, others: list[Path] | None = None) -> Iterator[Task]:
+    """Yield the folders of the articles, or all others; `others` gets what is no YAML file and may be meant as one."""
     beside: dict[Path, dict[str, bytes]] = {}
     for file, content in unsaved.items():
         beside.setdefault(file.parent, {})[file.name] = content
-    for folder, names in _with_new(folders(root), beside):
+    for folder, names in _with_new(folders(root, others), beside):
         if (folder.parent != root / "articles") is shared:
             yield Task(folder, names, beside.get(folder, {}))
 
@@ -30,6 +31,18 @@ def _with_new(
     for folder, names in found:
         yield folder, sorted({*names, *left.pop(folder, ())}) if folder in left else names
     yield from ((folder, sorted(names)) for folder, names in left.items())
+
+
+def passed_over(files: Iterable[Path]) -> Iterator[Problem]:
+    """Yield what is wrong with paths that are not read, and may be meant as records."""
+    for file in files:
+        if file.is_symlink():
+            message = "found a link, expected a file or a folder; put what it leads to in its place"
+            rule, severity = "linked-file", Severity.ERROR
+        else:
+            message = f"found {file.name}, which is not read: a record ends in .yaml; rename it, or move it out of here"
+            rule, severity = "ignored-file", Severity.WARNING
+        yield Problem(Place(file, span=Span(1, 1, 1, 1)), message, rule, severity)
 
 
 def cut(given: Iterable[Task]) -> Iterator[Task]:
