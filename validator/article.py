@@ -14,7 +14,7 @@ from typing import NamedTuple
 from validator.invisible import bare
 from validator.words import LINE_END, exact
 
-MAX_BYTES = 2**22  # of a text: the length of a long book
+MAX_BYTES = 2**21  # of a text: the length of a long book
 
 # A gap this short between two ranges is taken for a space and punctuation: without the text nobody can tell.
 SEPARATOR = 3
