@@ -144,7 +144,7 @@ def test_the_commands_of_the_workflow_and_of_the_hook_pass(facts: Path) -> None:
     for command in [*(step["run"] for step in steps if "run" in step and "pip" not in step["run"]), hook]:
         done = subprocess.run(["bash", "-ec", command], env=environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
-        assert [line for line in done.stdout.splitlines() if not line.startswith("::notice::Not compared with")] == []
+        assert done.stdout == ""
 
 
 def test_what_a_new_data_set_installs_can_be_chosen(tmp_path: Path) -> None:

@@ -106,6 +106,9 @@ def test_every_event_that_checks_names_the_revision_before_it() -> None:
     for file in (action, begun):
         text = file.read_text(encoding="utf-8")
         assert "github.event.pull_request.base.sha || github.event.merge_group.base_sha" in text
+    assert "compared with ${{ env.BASE || 'no revision, since this event names none' }}" in begun.read_text(
+        encoding="utf-8"
+    )
     for file in (begun, REPOSITORY / ".github/workflows/check.yml"):
         assert "\n  merge_group:\n" in file.read_text(encoding="utf-8")
 
