@@ -40,7 +40,7 @@ def lay_out(case: Case, folder: Path) -> None:
         file = folder / name
         match action:
             case "edit":
-                file.write_text(_edited(file.read_text(encoding="utf-8"), body), encoding="utf-8")
+                file.write_text(edited(file.read_text(encoding="utf-8"), body), encoding="utf-8")
             case "new":
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(body, encoding="utf-8")
@@ -73,7 +73,8 @@ def git(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def _edited(text: str, body: str) -> str:
+def edited(text: str, body: str) -> str:
+    """Return a text in which the lines of the body that begin with - are there once, and became those with +."""
     old = "".join(line[1:] for line in body.splitlines(keepends=True) if line.startswith("-"))
     new = "".join(line[1:] for line in body.splitlines(keepends=True) if line.startswith("+"))
     if text.count(old) != 1:

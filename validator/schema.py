@@ -274,7 +274,7 @@ def _specific(schema: Schema, error: "ValidationError") -> str | None:
         return None
     if schema.get("format") == "uri" and (wrong := fault(found)):
         return wrong.expected
-    if error.absolute_path[-1] == "language" and matcher(schema["pattern"]).search(tag := language_tag(found)):
+    if "language" in list(error.absolute_path)[-1:] and matcher(schema["pattern"]).search(tag := language_tag(found)):
         return f"{schema['title']} in its usual form: {tag}"
     return None
 
