@@ -574,6 +574,23 @@ def test_any_kind_of_repository_gives_the_same_answer(
         assert told(capsys, "v1")["also_changed"], place
 
 
+@pytest.mark.parametrize("file", [WAGER, f"{ARTICLE}/099-large.yaml"])
+def test_a_damaged_object_ends_the_comparison_with_the_way_out(file: str, repository: Path, capsys: Output) -> None:
+    """Git gives up in the middle of what it streams: neither is a part taken for the whole, nor is more waited for."""
+    Path(f"{ARTICLE}/099-large.yaml").write_bytes(os.urandom(2_000_000))
+    commit(repository)
+    blob = git(repository, "rev-parse", f"HEAD:{file}").strip()
+    stored = Path(".git/objects", blob[:2], blob[2:])
+    stored.chmod(0o600)
+    os.truncate(stored, stored.stat().st_size // 2)
+    git(repository, "config", "core.bigFileThreshold", "100")
+    Path(file).write_text("id: another\n", encoding="utf-8")
+    change(MEMBERS, "accuracy: 4", "accuracy: 5")
+    assert main(["diff", "HEAD"]) == 2
+    assert f"git cannot read {blob} of this repository; git fsck tells" in capsys.readouterr().err
+    assert main([*CHECK, "--base", "HEAD"]) == 2
+
+
 def test_a_repository_of_somebody_else_is_refused_with_the_way_out(
     repository: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
 ) -> None:

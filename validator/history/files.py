@@ -143,7 +143,10 @@ def on_disk(repository: Repository, path: str) -> bytes | None:
 
 @contextmanager
 def contents(repository: Repository) -> Iterator[Reader]:
-    """Open a way to read contents by their ids, with one process for all; what is too large for a record is empty."""
+    """Open a way to read contents by their ids, with one process for all; what is too large for a record is empty.
+
+    The reader raises Misuse for what git does not have, or cannot read to its end.
+    """
     asked = command(repository, "cat-file", "--batch")
     pipe, silent = subprocess.PIPE, subprocess.DEVNULL
     with subprocess.Popen(asked, stdin=pipe, stdout=pipe, stderr=silent, env=environment(repository)) as process:  # noqa: S603 - no shell
@@ -154,13 +157,22 @@ def contents(repository: Repository) -> Iterator[Reader]:
 
 
 def _content(asking: IO[bytes], answers: IO[bytes], blob: str) -> bytes:
-    asking.write(blob.encode() + b"\n")
-    asking.flush()
+    with suppress(BrokenPipeError):  # git has ended, which the missing answer tells
+        os.write(asking.fileno(), f"{blob}\n".encode())
     told = answers.readline().split()
     if len(told) != 3:
-        raise Misuse(f"git cannot read {blob} of this repository; in a partial clone: git fetch --refetch --no-filter")
-    size, left = int(told[2]), int(told[2]) + 1  # a line end follows the content
-    content = answers.read(left)[:-1] if size <= MAX_BYTES else b""
-    while size > MAX_BYTES and left:
-        left -= len(answers.read(min(left, MAX_BYTES)))
+        raise _unread(blob)
+    size = int(told[2])
+    content = answers.read(size) if size <= MAX_BYTES else b""
+    left = size - len(content) + 1  # a line end follows the content
+    while left:
+        passed = len(answers.read(min(left, MAX_BYTES)))
+        if not passed:
+            raise _unread(blob)
+        left -= passed
     return content
+
+
+def _unread(blob: str) -> Misuse:
+    way = "git fsck tells whether it is damaged; in a partial clone: git fetch --refetch --no-filter"
+    return Misuse(f"git cannot read {blob} of this repository; {way}")
