@@ -12,6 +12,7 @@ import os
 import re
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -31,19 +32,25 @@ _LIVE = re.compile(
     [@<]
     | &(?=\w|\#)                      # an entity
     | \#(?=\d)                        # an issue, also that of another repository
-    | \b(?:GH|GHSA|CVE)(?=\\*-)       # an issue, an advisory
-    | \b[0-9a-f](?=[0-9a-f]{39}\b)    # a commit
+    | (?<![^\W_])(?:GH|GHSA|CVE)(?=\\*-)  # an issue, an advisory; the line below may stand for emphasis
     | !(?=\[) | \](?=[(\[:])          # an image, a link, what a link or a footnote refers to
     | :(?=\\*/) | www(?=\\*\.)        # an address
     | :(?=[\w+-]+:)                   # an emoji
-    | \[(?=[ x]\])                    # a box to tick
-    | (?:^|(?<=\s))[`~](?=[`~]{2})    # code that goes on to the end
+    | \[(?=[ x]\]|\\*!)               # a box to tick, a warning
+    | (?:^|(?<=[\s>]))[`~](?=[`~]{2}) # code that goes on to the end, or a drawing
     )""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
+# What may be the name of a commit, or how it begins: GitHub takes seven signs of it. Spaces in it make shorter pieces.
+_COMMIT = re.compile(r"(?<![^\W_])(?=\d*[a-f])[0-9a-f]{7,}(?![^\W_])", re.IGNORECASE)
 # What a formula begins with; nothing but a space behind it prevents that.
 _FORMULA = re.compile(r"(?<!\\)((?:\\\\)*\$)(?=\S)")
 _NO_WIDTH = "\u200b"
+# What is no archive, lacks a text, or is packed in a way that is broken, encrypted or unknown.
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, KeyError),
+    *(NotImplementedError, OSError, RuntimeError, ValueError),
+)
 
 
 def main() -> str:
@@ -71,7 +78,8 @@ def harmless(text: str) -> str:
     '@|all !|[y]|(https:|//x.example)\n<|img>'
     """
     printable = "".join(sign for sign in text if sign == "\n" or sign.isprintable())
-    whole = _FORMULA.sub(r"\1 ", _LIVE.sub(rf"\1{_NO_WIDTH}", printable))
+    parted = _COMMIT.sub(lambda found: _NO_WIDTH.join(re.findall(".{1,6}", found[0])), printable)
+    whole = _FORMULA.sub(r"\1 ", _LIVE.sub(rf"\1{_NO_WIDTH}", parted))
     if len(whole) <= MOST:
         return whole
     return whole[:MOST].rpartition("\n")[0] + "\n\nThe rest is left out here; `claimbook diff` shows it all."
@@ -86,8 +94,11 @@ def _artifact(run: int) -> dict[str, str]:
         sys.exit("The verdict diff is too large.")
     with _open(f"actions/artifacts/{found[0]['id']:d}/zip") as answer:
         packed = _limited(answer)
-    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-        return {name: _member(archive, name) for name in ("number", "diff.md")}
+    try:
+        with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+            return {name: _member(archive, name) for name in ("number", "diff.md")}
+    except _UNREADABLE as error:
+        sys.exit(f"The verdict diff cannot be unpacked ({type(error).__name__}).")
 
 
 def _member(archive: zipfile.ZipFile, name: str) -> str:

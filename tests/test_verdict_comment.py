@@ -160,6 +160,25 @@ def test_what_is_too_large_is_not_read(github: GitHub, tmp_path: Path) -> None:
     assert (done.stderr, github.written) == ("The verdict diff is too large.\n", [])
 
 
+@pytest.mark.parametrize(
+    "artifact",
+    [
+        b"no archive",
+        packed(number="7"),
+        packed(**{"diff.md": "x"}),
+        packed(number="7", **{"diff.md": "x" * 500}).replace(b"\xab\xa8", b"\xff\xff"),
+        packed(number="7", **{"diff.md": "x"}).replace(b"\x14\0\0\0\x08", b"\x14\0\0\0\x63"),
+        packed(number="7", **{"diff.md": "x"}).replace(b"\x14\0\0\0\x08", b"\x14\0\x01\0\x08"),
+    ],
+    ids=["no-archive", "no-diff", "no-number", "broken", "unknown-method", "encrypted"],
+)
+def test_what_cannot_be_unpacked_is_said_in_a_line(github: GitHub, tmp_path: Path, artifact: bytes) -> None:
+    github.artifact = artifact
+    done = run(github, tmp_path)
+    assert (done.returncode, github.written) == (1, [])
+    assert re.fullmatch(r"The verdict diff cannot be unpacked \(\w+\)\.\n", done.stderr)
+
+
 def test_no_artifact_is_no_mistake(github: GitHub, tmp_path: Path) -> None:
     github.artifact = b""
     assert (run(github, tmp_path).returncode, github.written) == (0, [])
@@ -170,7 +189,7 @@ def test_the_text_reaches_nobody_and_loads_nothing(github: GitHub, tmp_path: Pat
     github.artifact = packed(number="7", **{"diff.md": text})
     run(github, tmp_path)
     ((_, _, body),) = github.written
-    shown = body.removeprefix(MARK)
+    shown = body.removeprefix(MARK).partition("\n_As of")[0]
     assert not LIVE.search(html.unescape(shown))
     for live in ("@all", "#12", "GH-3", "<img", "![", "](", "]:", "://", "www.", "<!--", "\u202e", "\x1b"):
         assert live not in shown
@@ -179,7 +198,7 @@ def test_the_text_reaches_nobody_and_loads_nothing(github: GitHub, tmp_path: Pat
 
 # What GitHub's Markdown makes something of, once entities are signs and backslashes before signs are gone.
 LIVE = re.compile(
-    r"@\w|#\d|GH-\d|GHSA-|CVE-|://|www\.|<[\w!/]|&#?\w+;|!\[|\]\(|\]\[|\]:|:[\w+-]+:|\[[ xX]\]|(?<!\\)\$[^\s]|^```|^~~~|\b[0-9a-f]{40}\b",
+    r"@\w|#\d|GH-\d|GHSA-|CVE-|://|www\.|<[\w!/]|&#?\w+;|!\[|\]\(|\]\[|\]:|:[\w+-]+:|\[[ xX]\]|(?<!\\)\$[^\s]|(?:^|[\s>])(?:```|~~~)|(?<![^\W_])(?=\d*[a-f])[0-9a-f]{7,40}(?![^\W_])|\[!",
     re.MULTILINE,
 )
 
@@ -203,6 +222,8 @@ LIVE = re.compile(
             "- [X] done",
             ":x:",
         ),
+        *("_GH-1_", "__gh-1__", "_CVE-2021-42574_", "_" + "a1" * 20 + "_", "a1b2c3d", "defaced", "__0badcafe__"),
+        *("> [!WARNING]\n> x", "> \\[!NOTE\\]", ">```mermaid\n>x", "> > ~~~math\n> > x", ">>```\nx"),
         *("GHSA-aaaa-bbbb-cccc", "CVE-2021-42574", "mailto:a@x.example", "@\u2060all", "@\u202eall", "#\u200d1"),
     ],
 )

@@ -18,7 +18,9 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>~&$])")
 
 # What GitHub makes a mention, a reference or a link of even in plain text; a space of no width behind it prevents that.
 _LINKED = re.compile(
-    r"(@|#(?=\d)|\b(?:GH|GHSA|CVE)(?=-)|\b[0-9a-f](?=[0-9a-f]{39}\b)|:(?=//|[\w+-]+:)|www(?=\.))", re.IGNORECASE
+    r"(@|#(?=\d)|(?<![^\W_])(?:GH|GHSA|CVE)(?=-)|(?<![^\W_])[0-9a-f](?=[0-9a-f]{39}(?![^\W_]))"
+    r"|:(?=//|[\w+-]+:)|www(?=\.))",
+    re.IGNORECASE,
 )
 _NO_WIDTH = "\u200b"
 
