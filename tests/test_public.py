@@ -223,6 +223,24 @@ def test_links_begin_with_the_path_of_the_site(public: Server) -> None:
         assert [link for link in links if not link.startswith("/checked/")] == [], path
 
 
+def test_links_of_tables_hold_below_the_path_whatever_they_replace(public: Server) -> None:
+    page = public.get("/claims/claims?_facet_size=1&_facet=kind").text
+    assert 'href="/checked/claims/claims?_facet=kind&amp;_facet_size=max">…<' in page
+    assert 'href="/checked/claims/claims?_facet_size=1&amp;_facet=kind&amp;_sort=kind"' in page
+
+
+def test_hidden_tables_are_listed_where_there_is_a_link_to_them_and_answered(public: Server) -> None:
+    (link,) = re.findall('href="/checked(/claims[?]_show_hidden=1)"', public.get("/claims").text)
+    tables = re.findall('<h3><a href="/checked(/claims/[a-z_]+)"', public.get(link).text)
+    assert {"/claims/totals", "/claims/claim_counts", "/claims/claims"} <= set(tables)
+    assert [table for table in tables if public.get(table).status != 200] == []
+
+
+def test_the_path_of_a_site_without_its_slash_leads_to_the_start(public: Server) -> None:
+    answer = public.get("/checked")
+    assert (answer.status, answer.headers["location"]) == (301, "/checked/")
+
+
 @pytest.mark.parametrize("path", ["/claims", "/claims/claims", f"/claim/{FIRST}", f"/claims/claims/{FIRST}", "/search"])
 def test_a_slash_too_many_leads_to_the_page_on_this_site(path: str, public: Server) -> None:
     for asked in (f"{path}/", f"{path}//", f"/checked{path}/"):

@@ -5,10 +5,13 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import sys
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import click
@@ -109,12 +112,20 @@ def _options(database: Path, described: Path, *, public: bool, site_url: str | N
         site, base = parted(ours["site_url"] or "")
         _check_path(base, database.stem)
         ours |= {"public": True, "site_url": site}
+        _close_indexes(database, told)
         settings = {**PUBLIC, "base_url": base}
     described.write_text(
         json.dumps({**told, "plugins": {**told.get("plugins", {}), "claimbook": ours}}), encoding="utf-8"
     )
     chosen = [part for name, value in settings.items() for part in ("--setting", name, str(value))]
     return ["-i", str(database), "-m", str(described), *chosen]
+
+
+def _close_indexes(database: Path, told: dict[str, Any]) -> None:
+    """Deny everybody the tables that the full-text search is made of, so that no page lists what is not answered."""
+    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        listed = connection.execute("SELECT name FROM pragma_table_list WHERE type IN ('virtual', 'shadow')").fetchall()
+    told["databases"][database.stem]["tables"] |= {name: {"allow": False} for (name,) in listed}
 
 
 def _check_path(base: str, database: str) -> None:

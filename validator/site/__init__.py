@@ -13,7 +13,7 @@ from validator.site.book import book_of, open_book
 from validator.site.cells import IDS, cell
 from validator.site.feeds import VIEWS as DOCUMENTS
 from validator.site.feeds import routes
-from validator.site.host import Actor, Datasette, Handler, hook
+from validator.site.host import Actor, Datasette, Handler, hook, replaced
 from validator.site.pages import VIEWS
 from validator.site.secure import App, policy, secured
 from validator.site.start import START, opening
@@ -38,8 +38,10 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
 
 @hook
 def extra_template_vars(datasette: Datasette, template: str, database: str | None, table: str | None) -> dict[str, Any]:
-    """Give the page of a row what leads to ours."""
+    """Give the page of a row what leads to ours, and that of a table links that hold below a path."""
     book = book_of(datasette)
+    if book and template == "table.html":
+        return {"path_with_replaced_args": replaced(datasette)}
     kind = IDS.get(table or "")
     if book and kind and template == "row.html" and database == book.database.name:
         return {"claimbook_kind": kind, "book": book}

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 from datasette import Forbidden, Response, hookimpl
 from datasette.database import QueryInterrupted
-from datasette.utils import derive_named_parameters, tilde_encode
+from datasette.utils import derive_named_parameters, path_with_replaced_args, tilde_encode
 from datasette.utils.sqlite import sqlite3
 
 __all__ = ["Actor", "Database", "Datasette", "Forbidden", "Handler", "QueryInterrupted", "Request", "Response", "Urls"]
@@ -97,6 +97,14 @@ Function = TypeVar("Function", bound=Callable[..., object])
 def hook(function: Function) -> Function:
     """Mark a function as an answer to the hook of its name, and keep its type."""
     return cast(Function, hookimpl(function))
+
+
+def replaced(datasette: Datasette) -> Callable[..., str]:
+    """Return what gives a template this page's address with other parameters: Datasette's own leaves `base_url` away.
+
+    What it gives is marked as complete, so that whoever asks Datasette to complete it gets it unchanged.
+    """
+    return lambda request, arguments: datasette.urls.path(path_with_replaced_args(request, arguments))
 
 
 async def may_view(datasette: Any, actor: Actor, database: str) -> bool:

@@ -83,6 +83,7 @@ _OF_ALL: Mapping[str, Parameter] = {
     "_dl": _FLAG,
     "_header": _FLAG,
 }
+OF_DATABASES: Mapping[str, Parameter] = {"_show_hidden": _FLAG}
 OF_QUERIES: Mapping[str, Parameter] = {**_OF_ALL, "_json": _ANY, "_hide_sql": _FLAG, "_show_sql": _FLAG}
 OF_ROWS: Mapping[str, Parameter] = {**_OF_ALL, "_extras": _one_of("foreign_key_tables", "")}
 OF_TABLES: Mapping[str, Parameter] = {
@@ -140,7 +141,6 @@ CLOSED: Mapping[str, str] = {
     "_ttl": "for how long caches keep an answer is the site's to say",
     "_trace": "shows how the server works",
     "_context": "shows how the server works",
-    "_show_hidden": "the tables of the full-text search",
     "_blob_column": "there are no binary values",
     "_blob_hash": "there are no binary values",
     "_json_infinity": "there are no infinite numbers",

@@ -17,6 +17,7 @@ from validator.site.budget import bound
 from validator.site.host import Database, named_queries, tilde_encode
 from validator.site.parameters import (
     LONGEST,
+    OF_DATABASES,
     OF_QUERIES,
     OF_ROWS,
     PAIRS,
@@ -101,7 +102,7 @@ class Public(NamedTuple):
         """Return what is wrong with the parameters of a page of Datasette's. Raise Refused if it is not listed."""
         if found := _DATABASE.match(path) or _DOWNLOAD.match(path):
             self._content(found)
-            return fault(pairs, _NONE, lambda _: None)
+            return fault(pairs, _NONE, OF_DATABASES.get)
         if found := _TABLE.match(path):
             content, name = self._content(found), found["table"]
             if name in content.queries:

@@ -109,6 +109,7 @@ async def _passed(
     """Let the application answer a request that is fit to be answered, or send its reader on. Raise Refused."""
     path, query = scope["path"], scope["query_string"].decode()
     place = tidied(path) if policy.public or not path.startswith("/-/") else path
+    place = "/" if place == policy.base.rstrip("/") else place
     given = listed[0].query(place, query) if listed else query
     if place != path:
         to = f"{policy.base}{place[1:]}{'?' if query else ''}{query}"
