@@ -12,8 +12,8 @@ import re
 import unicodedata
 from bisect import bisect
 from collections.abc import Iterator
-from functools import cache
-from typing import Any
+
+from validator.properties import pattern
 
 # Inside [ ]. U+FEFF is refused before this is asked, unless an escape names it.
 CHARACTERS = (
@@ -95,7 +95,7 @@ def _unnamed(code: int) -> str:
 
 
 def _misused(text: str) -> Iterator[tuple[int, str]]:
-    honest = _compiled("|".join(_HONEST))
+    honest = pattern("|".join(_HONEST))
     for match in DOUBTFUL.finditer(text):
         character = match.group()
         if character not in _DIRECTION and not honest.match(text, match.start()):
@@ -118,7 +118,7 @@ def _misdirecting(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _misdirecting_in(part: str) -> Iterator[tuple[int, str]]:
-    letters = [match.start() for match in _compiled(_RIGHT_TO_LEFT).finditer(part)]
+    letters = [match.start() for match in pattern(_RIGHT_TO_LEFT).finditer(part)]
     opened: list[int] = []
     for at, character in enumerate(part):
         if character in _OVERRIDES:
@@ -140,10 +140,3 @@ def _misdirecting_in(part: str) -> Iterator[tuple[int, str]]:
 def _of_use(opening: str, begun: int, closed: int, letters: list[int]) -> bool:
     """Tell whether what is shown from right to left has a letter that is."""
     return opening not in "\u202b\u2067" or bisect(letters, closed) > bisect(letters, begun)
-
-
-@cache
-def _compiled(pattern: str) -> Any:
-    import regex  # it knows the properties of Unicode, takes its time to load, and is seldom needed
-
-    return regex.compile(pattern)

@@ -8,8 +8,9 @@ between words are counted by letters, as many to a word as say what one English 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
+
+from validator.properties import pattern
 
 # The Unicode property White_Space without the line ends; `\s` of Python also takes U+001C to U+001F.
 WHITE_SPACE = re.compile("[\t\x0b\x0c \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
@@ -53,7 +54,7 @@ _COMMON_WORD = re.compile(
 _IS_ALONE = re.compile(f"[{_ALONE}]")
 _WITHIN = re.compile(r"[^\w\s]\w")
 
-# Letters of scripts that put no spaces between words; for the module `regex`.
+# Letters of scripts that put no spaces between words; for `properties`.
 _EAST = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\u30fc\uff70]"
 _SOUTH = r"[\p{Line_Break=SA}\p{Tibetan}]"
 _UNPARTED = rf"{_EAST}|{_SOUTH}|\p{{Hangul}}"
@@ -108,10 +109,10 @@ def _parted(piece: str) -> list[str]:
 
 
 def _segments(piece: str) -> Iterator[str]:
-    letters = _regex(rf"{_EAST}[\p{{M}}\uff9e\uff9f]*|[^{_EAST[1:-1]}]+")
-    for part in _regex(r"(?V1w)\b").split(piece):
-        found = letters.findall(part) if _regex(_EAST).search(part) else [part]
-        yield from (each for each in found if _regex(r"[\p{Alphabetic}\p{Nd}]").search(each))
+    letters = pattern(rf"{_EAST}[\p{{M}}\uff9e\uff9f]*|[^{_EAST[1:-1]}]+")
+    for part in pattern(r"(?V1w)\b").split(piece):
+        found = letters.findall(part) if pattern(_EAST).search(part) else [part]
+        yield from (each for each in found if pattern(r"[\p{Alphabetic}\p{Nd}]").search(each))
 
 
 def size(text: str) -> int:
@@ -145,9 +146,9 @@ def _worth(word: str) -> int:
 
 @lru_cache(1 << 12)
 def _worth_elsewhere(word: str) -> int:
-    if _regex(_EAST).match(word):
+    if pattern(_EAST).match(word):
         return EAST
-    return SOUTH * len(_regex(r"\p{L}").findall(word)) if _regex(_SOUTH).match(word) else WORD
+    return SOUTH * len(pattern(r"\p{L}").findall(word)) if pattern(_SOUTH).match(word) else WORD
 
 
 def spoken(text: str) -> list[str]:
@@ -202,13 +203,6 @@ def mentions(name: str, text: str) -> Iterator[tuple[int, int]]:
     Korean puts spaces between words, and what a word ends in belongs to it.
     """
     name = exact(name)
-    before, after = ("" if _regex(_UNPARTED).match(end) else r"[\w\p{M}]" for end in (name[:1], name[-1:]))
-    pattern = (before and f"(?<!{before})") + re.escape(name) + (after and f"(?!{after})")
-    yield from (match.span() for match in _regex(pattern).finditer(text) if name)
-
-
-@cache
-def _regex(pattern: str) -> Any:
-    import regex  # it knows the properties of Unicode, and takes its time to load
-
-    return regex.compile(pattern)
+    before, after = ("" if pattern(_UNPARTED).match(end) else r"[\w\p{M}]" for end in (name[:1], name[-1:]))
+    alone = pattern((before and f"(?<!{before})") + re.escape(name) + (after and f"(?!{after})"))
+    yield from (match.span() for match in alone.finditer(text) if name)

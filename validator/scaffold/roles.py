@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from validator.properties import pattern
 from validator.scaffold.quotes import Quoted, quoted
 from validator.words import is_within
 
@@ -62,9 +63,7 @@ def _alone(paragraph: str, index: int, language: str, *, begun: bool) -> Guess:
 
 
 def _looks_like_a_heading(paragraph: str) -> bool:
-    import regex  # it knows what ends a sentence in each script, and takes its time to load
-
-    return len(paragraph) <= _SHORT and is_within(paragraph, _WORDS) and not regex.search(_ENDED, paragraph)
+    return len(paragraph) <= _SHORT and is_within(paragraph, _WORDS) and not pattern(_ENDED).search(paragraph)
 
 
 def _is_one_quotation(paragraph: str, language: str) -> bool:

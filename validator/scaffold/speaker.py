@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from validator.article import Range
+from validator.properties import pattern
 from validator.record import Record
 from validator.scaffold.quotes import quoted
 from validator.words import mentions
@@ -52,9 +53,7 @@ def _shared(place: Range, start: int, end: int) -> int:
 
 def _sentences(paragraph: str, place: Range) -> tuple[int, int]:
     """Return where the sentences begin and end in which a range lies."""
-    import regex  # it knows what ends a sentence in each script, and takes its time to load
-
-    touched = [match.span() for match in regex.finditer(_SENTENCE, paragraph) if _shared(place, *match.span())]
+    touched = [match.span() for match in pattern(_SENTENCE).finditer(paragraph) if _shared(place, *match.span())]
     return touched[0][0], touched[-1][1]
 
 
