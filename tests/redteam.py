@@ -24,6 +24,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -151,16 +152,16 @@ def outcome(changed: Path) -> str:
 def _published(changed: Path) -> str:
     for record in sound(Path("claims").resolve()).records:
         if record.file == changed:
-            before = _before(changed)
+            before = _base().get(changed.name, {})
             told = {key: value for key, value in record.data.items() if before.get(key) != value}
             return f"{json.dumps(told, ensure_ascii=True)}\n"
     return "nothing\n"
 
 
-def _before(changed: Path) -> dict[str, object]:
-    """Return the record of that name in the base of all cases."""
-    known = {record.file.name: record.data for record in sound(CASES / "base" / "claims").records}
-    return known.get(changed.name, {})
+@cache
+def _base() -> dict[str, dict[str, object]]:
+    """Return the records in the base of all cases by the names of their files."""
+    return {record.file.name: record.data for record in sound(CASES / "base" / "claims").records}
 
 
 def written(tried: Input) -> str:

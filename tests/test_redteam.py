@@ -3,17 +3,22 @@
 from pathlib import Path
 
 import pytest
+from case import CASES
 from redteam import Input, every, outcome, prepare
 
 from validator import quick
 from validator.layout import laid_out
 
+BASE = frozenset(file.read_bytes() for file in CASES.glob("base/claims/**/*.yaml"))
+
 
 @pytest.fixture(params=["fast", "explaining"])
 def lane(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each of the two ways in which files are read."""
+    """Each of the two ways in which files are read; what an input leaves as it is, is read in the fast one."""
     if request.param == "explaining":
-        monkeypatch.setattr(quick, "yaml12", None)
+        clean = quick.clean
+        monkeypatch.setattr(quick, "clean", lambda kind, content: clean(kind, content) if content in BASE else None)
+        monkeypatch.setattr(quick, "satisfies", lambda *_: False)
 
 
 @pytest.mark.parametrize("tried", [pytest.param(each, id=f"{each.file.stem}/{each.name}") for each in every()])

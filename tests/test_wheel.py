@@ -23,7 +23,7 @@ def stranger(tmp_path_factory: pytest.TempPathFactory) -> Run:
     (wheel,) = folder.glob("claimbook-*.whl")
     venv.create(folder / "venv", with_pip=True)
     commands = folder / "venv" / "bin"
-    subprocess.run([commands / "python", "-m", "pip", "install", "--quiet", wheel], check=True)
+    subprocess.run([commands / "python", "-m", "pip", "install", "--quiet", "--no-compile", wheel], check=True)
     lay_out(Case([], [], ""), folder / "data")
 
     # Its commands are the first that are found, for what starts others too.
