@@ -1,5 +1,6 @@
 """What several tests need: a small data set to change, and the text of the real article where it is at hand."""
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from validator.cli import main
 
 REPOSITORY = Path(__file__).parent.parent
 TEXTS = REPOSITORY.parent / "shared" / "article"
+
+# A shell that runs the tests in the background has them ignore Ctrl-C, and so would all that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 needs_text = pytest.mark.skipif(not TEXTS.is_dir(), reason="text not compared: the article is not at hand")
 

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 import regex
@@ -154,9 +154,9 @@ def test_many_of_them_take_no_time_without_bound() -> None:
         "\n\u2067",
         "\u0915\u094d\u200d",
     ):
-        begin = perf_counter()
+        begin = process_time()
         assert all(message for _, message in unwelcome("\u200f" + piece * 20_000))
-        assert perf_counter() - begin < 1
+        assert process_time() - begin < 1
 
 
 def test_the_caret_stands_below_what_is_meant_whatever_is_before_it(

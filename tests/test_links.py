@@ -571,7 +571,7 @@ def started(*options: str) -> subprocess.Popen[str]:
 
 
 def until(true: Callable[[], bool]) -> None:
-    end = time.monotonic() + 8
+    end = time.monotonic() + 30
     while not true():
         assert time.monotonic() < end
         time.sleep(0.01)
@@ -586,8 +586,8 @@ def test_ctrl_c_ends_at_once_and_resume_goes_on(data: Path, server: Server, caps
         until(lambda: journal.exists() and journal.read_text(encoding="utf-8").count("\n") == 6)
         begin = time.monotonic()
         child.send_signal(signal.SIGINT)
-        _, err = child.communicate(timeout=5)
-        assert time.monotonic() - begin < 2
+        _, err = child.communicate(timeout=15)
+        assert time.monotonic() - begin < 10  # seconds; the server that says nothing has twice as many
     assert child.returncode == 130
     assert err.endswith("Ended after 5 of 6 addresses; --resume does the rest.\n")
     assert not Path("link-health.json").exists()
