@@ -8,7 +8,7 @@ between words are counted by letters, as many to a word as say what one English 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from validator.properties import pattern
 
@@ -46,12 +46,11 @@ _OTHER = (
 )
 _SPACED = re.compile(f"[{_LETTER}{_DIGIT}{_OTHER}]*")
 _COMMON = re.compile(f"[{_LETTER}{_DIGIT}{_OTHER}{_ALONE}]*")
-_COMMON_WORD = re.compile(
+_COMMON_WORD = (
     rf"[{_ALONE}]|_*[{_LETTER}{_DIGIT}][{_LETTER}{_DIGIT}_]*"
     rf"(?:(?:(?<=[{_LETTER}])[:\xb7\uff1a{_BETWEEN}](?=[{_LETTER}])"
     rf"|(?<=[{_DIGIT}])[,;\uff0c\uff1b{_BETWEEN}](?=[{_DIGIT}]))[{_LETTER}{_DIGIT}_]+)*"
 )
-_IS_ALONE = re.compile(f"[{_ALONE}]")
 _WITHIN = re.compile(r"[^\w\s]\w")
 
 # Letters of scripts that put no spaces between words; for `properties`.
@@ -98,14 +97,20 @@ def words(text: str) -> list[str]:
     ["Don't", '12,000', 'of', 'them', 're', 'read', 'it']
     """
     if text.isascii() or _COMMON.fullmatch(text):
-        return _COMMON_WORD.findall(text)
+        return _common_word().findall(text)
     # No word goes on past a space, so that only what has other letters has to be asked for.
     return [word for piece in text.split() for word in _parted(piece)]
 
 
+@cache
+def _common_word() -> re.Pattern[str]:
+    # Compiled where it is needed: that takes as long as reading fifty claims, and a check without texts has no need.
+    return re.compile(_COMMON_WORD)
+
+
 @lru_cache(1 << 12)
 def _parted(piece: str) -> list[str]:
-    return _COMMON_WORD.findall(piece) if _COMMON.fullmatch(piece) else list(_segments(piece))
+    return _common_word().findall(piece) if _COMMON.fullmatch(piece) else list(_segments(piece))
 
 
 def _segments(piece: str) -> Iterator[str]:
@@ -141,12 +146,12 @@ def amount(text: str) -> int:
 
 
 def _worth(word: str) -> int:
-    return WORD if word < "\u0e00" else EAST if _IS_ALONE.match(word) else _worth_elsewhere(word)
+    return WORD if word < "\u0e00" else _worth_elsewhere(word)
 
 
 @lru_cache(1 << 12)
 def _worth_elsewhere(word: str) -> int:
-    if pattern(_EAST).match(word):
+    if re.match(f"[{_ALONE}]", word) or pattern(_EAST).match(word):
         return EAST
     return SOUTH * len(pattern(r"\p{L}").findall(word)) if pattern(_SOUTH).match(word) else WORD
 
