@@ -137,6 +137,9 @@ class Handler(BaseHTTPRequestHandler):
         time.sleep(0.3)
         self.say(200)
 
+    def answer_told(self) -> None:
+        self.say(200)
+
     def answer_missing(self) -> None:
         self.say(404)
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import httpx
 
+from validator.address import fault
 from validator.links.answer import PERMANENT, Hop, Outcome, Result, today
 from validator.links.door import Door, NoSuchHost
 from validator.links.judge import judged, why
@@ -36,6 +37,8 @@ class _UnfitAnswer(Exception):  # noqa: N818 - the server's, not ours
 _TOO_MANY: tuple[Outcome, str] = ("broken", f"redirects more than {REDIRECTS} times")
 _SETTLED = (("ok", None), _TOO_MANY)  # GET would tell no more
 
+_UNFIT = "leads for good to an address that no record may have"
+
 # What may go wrong with one request, whoever is to blame but us.
 _FAILURES = (httpx.HTTPError, TimeoutError, OSError, _UnfitAnswer)
 
@@ -54,7 +57,8 @@ class Asker:
         """Ask for an address, follow its redirects, and say what became of it."""
         visit = _Visit(self, url)
         outcome, reason = await visit.outcome()
-        moved_to = _new_address(url, visit.hops) if (outcome, reason) == ("ok", None) else None
+        new = _new_address(url, visit.hops) if (outcome, reason) == ("ok", None) else None
+        moved_to = new and _recorded(new)
         return Result(
             url=url,
             outcome="moved" if moved_to else outcome,
@@ -62,7 +66,7 @@ class Asker:
             final_url=visit.final_url,
             moved_to=moved_to,
             redirects=tuple(visit.hops),
-            reason=reason,
+            reason=_UNFIT if new and not moved_to else reason,
             seconds=round(visit.seconds),
             checked=today(),
         )
@@ -73,6 +77,12 @@ def _new_address(url: str, hops: list[Hop]) -> str | None:
     permanent = list(itertools.takewhile(lambda hop: hop.status in PERMANENT, hops))
     new = permanent[-1].url if permanent else url
     return None if same(url, new) or doubt(url, new) else new
+
+
+def _recorded(url: str) -> str | None:
+    """Return an address as a record may have it; None where none is meant that could be one, as with a password."""
+    wrong = fault(url)
+    return wrong.meant if wrong else url
 
 
 class _Answer(NamedTuple):
