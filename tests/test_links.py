@@ -682,9 +682,9 @@ def test_a_bug_of_ours_costs_one_address_and_is_told_once(
     assert found == {"missing": ("dead", None), "ok": ("ok", None), "permanent": bug, "temporary": bug}
     told = capsys.readouterr().err
     assert told.count("Traceback") == 1
+    assert f"\nCould not ask for {server.url('permanent')} and 1 more; the report has the rest.\nTraceback" in told
     assert told.endswith(
         f"LookupError: {server.url('permanent')}\n"
-        f"Could not ask for {server.url('permanent')} and 1 more; the report has the rest.\n"
         "This is a bug of claimbook, not of your data. Please report it with the lines above.\n"
     )
 

@@ -12,7 +12,15 @@ from collections.abc import Sequence
 
 import click
 
-from validator.cli._process import ended_by_signals, hold_streams, hold_to_reason, output_fails, refused, told
+from validator.cli._process import (
+    check_call,
+    describe,
+    ended_by_signals,
+    open_missing_streams,
+    output_fails,
+    print_error,
+    report_bug,
+)
 from validator.find import Misuse
 
 
@@ -44,21 +52,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status."""
     # What is imported stays, so that looking for garbage in it, again and again, is a waste.
     gc.set_threshold(50_000)
-    hold_streams()
+    open_missing_streams()
     status = _status(sys.argv[1:] if arguments is None else arguments)
     return 2 if output_fails() else status
 
 
 def _status(arguments: Sequence[str]) -> int:
     try:
-        hold_to_reason(arguments)
+        check_call(arguments)
         with ended_by_signals():
             return int(cli.main(list(arguments), "claimbook", standalone_mode=False) or 0)
     except click.ClickException as error:
         _show(error)
         return 2
     except Misuse as error:
-        told(f"Error: {error}")
+        print_error(f"Error: {error}")
         return 2
     except (click.Abort, KeyboardInterrupt):
         return 130
@@ -67,22 +75,17 @@ def _status(arguments: Sequence[str]) -> int:
     except OSError as error:
         # What the system refuses is no bug of ours: a full disk, a missing right, too many open files.
         if not output_fails():
-            told(f"Error: {refused(error)}")
+            print_error(f"Error: {describe(error)}")
         return 2
     except MemoryError:
-        told("Error: there is not enough memory; give it more, or work in fewer processes with --jobs")
+        print_error("Error: there is not enough memory; give it more, or work in fewer processes with --jobs")
         return 2
-    except Exception:  # noqa: BLE001 - the edge of the program: exit status 3 says that the fault is ours
-        import traceback
-
-        for line in traceback.format_exc().splitlines():
-            told(line)
-        told("This is a bug of claimbook, not of your data. Please report it with the lines above.")
-        return 3
+    except Exception as error:  # noqa: BLE001 - the edge of the program: exit status 3 says that the fault is ours
+        return report_bug(error)
 
 
 def _show(error: click.ClickException) -> None:
     lines = io.StringIO()
     error.show(lines)
     for line in lines.getvalue().rstrip("\n").split("\n"):
-        told(line)
+        print_error(line)

@@ -19,7 +19,7 @@ _OF_OUTPUT = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 _ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
-def hold_streams() -> None:
+def open_missing_streams() -> None:
     """Stand in for standard streams that are closed, so that no file of ours gets their place.
 
     To read from such an input fails, and to write to such an output; what would be said on such an error stream is
@@ -32,10 +32,10 @@ def hold_streams() -> None:
                 os.dup2(nowhere, number)
                 os.close(nowhere)
             setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8", closefd=False))
-    _speak_utf_8()
+    _use_utf_8()
 
 
-def _speak_utf_8() -> None:
+def _use_utf_8() -> None:
     """Write UTF-8 whatever the console or the locale says: readers of a file or a pipe do not know either.
 
     What has no bytes in UTF-8, as a part of a file's name may have none, is written as an escape.
@@ -45,8 +45,8 @@ def _speak_utf_8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def hold_to_reason(arguments: Sequence[str]) -> None:
-    """Raise Misuse if the folder that somebody is in is gone, or if an argument is no text."""
+def check_call(arguments: Sequence[str]) -> None:
+    """Raise Misuse if the working directory cannot be used, or if an argument is no text."""
     try:
         os.getcwd()  # noqa: PTH109 - Path.cwd is the same by a longer way
     except OSError as error:
@@ -70,28 +70,28 @@ def ended_by_signals() -> Iterator[None]:
     before = {}
     with suppress(ValueError):  # signals come to the main thread, and only there can they be asked for
         # Whoever ignores a signal, as nohup does, goes on doing so.
-        before = {each: signal.signal(each, _end) for each in _ENDING if signal.getsignal(each) == signal.SIG_DFL}
+        before = {each: signal.signal(each, _terminate) for each in _ENDING if signal.getsignal(each) == signal.SIG_DFL}
     try:
         yield
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
-        if isinstance(asked := sys.exception(), _Asked):
+        if isinstance(asked := sys.exception(), _Terminated):
             os.kill(os.getpid(), asked.number)
 
 
-class _Asked(SystemExit):
+class _Terminated(SystemExit):
     def __init__(self, number: int) -> None:
         super().__init__(128 + number)  # as a shell has it
         self.number = number
 
 
-def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - a handler's signature
-    raise _Asked(number)
+def _terminate(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - a handler's signature
+    raise _Terminated(number)
 
 
-def told(message: str) -> None:
-    """Say a last word on standard error, if anybody can hear it."""
+def print_error(message: str) -> None:
+    """Print a line to standard error, if that can be written to."""
     with suppress(OSError):
         click.echo(printable(message), err=True)
 
@@ -101,13 +101,24 @@ def output_fails() -> bool:
 
     Python would try again at its end and say so in its own way; what cannot be written goes nowhere instead.
     """
-    reasons = [_flushed(stream) for stream in (sys.stdout, sys.stderr)]
-    if reasons[0]:
-        told(f"Error: {_no_output(reasons[0])}")
-    return bool(reasons[0])
+    reason = _flushed(sys.stdout)
+    _flushed(sys.stderr)
+    if reason:
+        print_error(f"Error: {_no_output(reason)}")
+    return bool(reason)
 
 
-def refused(error: OSError) -> str:
+def report_bug(error: BaseException) -> int:
+    """Print where something of ours failed and that it is to be reported, and return the exit status for that."""
+    import traceback  # it is needed where we have a bug
+
+    for line in "".join(traceback.format_exception(error)).splitlines():
+        print_error(line)
+    print_error("This is a bug of claimbook, not of your data. Please report it with the lines above.")
+    return 3
+
+
+def describe(error: OSError) -> str:
     """Return in words what the system refused."""
     reason = error.strerror or str(error)
     if error.filename:

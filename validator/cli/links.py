@@ -1,7 +1,6 @@
 """`claimbook links`."""
 
 import sys
-import traceback
 from collections.abc import Collection
 from importlib.metadata import version
 from pathlib import Path
@@ -11,6 +10,7 @@ import click
 
 from validator.build.publication import publication
 from validator.check import sound
+from validator.cli._process import report_bug
 from validator.cli._run import Output, Root, tell
 from validator.dataset import Dataset
 from validator.find import Misuse, located, place_of, root_of, shown
@@ -188,14 +188,11 @@ def _told(links: list[Link], results: dict[str, Result], output: Path) -> int:
 
 
 def _bug(failures: list[Failure]) -> int:
-    """Tell of the first failure of ours, and return the exit status."""
+    """Tell of the failures of ours, report the first, and return the exit status."""
     first = failures[0]
-    for line in "".join(traceback.format_exception(first.error)).splitlines():
-        tell(printable(line))
     more = f" and {len(failures) - 1:,} more" if len(failures) > 1 else ""
-    tell(f"Could not ask for {printable(first.result.url)}{more}; the report has the rest.")
-    tell("This is a bug of claimbook, not of your data. Please report it with the lines above.")
-    return 3
+    tell(f"Could not ask for {first.result.url}{more}; the report has the rest.")
+    return report_bug(first.error)
 
 
 def _unanswered(result: Result) -> bool:
