@@ -1,5 +1,6 @@
 """What is left when a call of the operating system fails, or the process is killed: the old or the new content, whole."""
 
+import json
 import os
 import shutil
 import signal
@@ -261,6 +262,7 @@ def create_or_not(file: Path, content: bytes) -> None:
 
 
 OTHERS = "choose another name, or remove it first"
+ELSEWHERE = "choose another folder for the database, or remove it first"
 
 
 @pytest.mark.parametrize(
@@ -272,7 +274,7 @@ OTHERS = "choose another name, or remove it first"
         (["build", "-o", LETTER], f"{LETTER} is there and is not a database of claimbook; {OTHERS}"),
         (["build", "-o", "thesis.db"], f"thesis.db is there and is not a database of claimbook; {OTHERS}"),
         (["build", "-o", "metadata.json"], "metadata.json is where the metadata of the database go; choose another"),
-        (["build", "-o", "mine/claims.db"], "mine/metadata.json is there and is not the metadata of a database of"),
+        (["build", "-o", "mine/claims.db"], f"not the metadata of a database of claimbook; {ELSEWHERE}"),
         (["build", "-o", "pipe"], f"pipe is no ordinary file; {OTHERS}"),
         (["build", "-o", "lost"], f"lost is a link to elsewhere, where nothing is; {OTHERS}"),
         (["build", "-o", "round"], f"round is a link to round, where nothing is; {OTHERS}"),
@@ -307,6 +309,18 @@ def test_what_is_somebody_elses_is_not_replaced(
     assert told.startswith("Error: ")
     assert message in told
     assert tree(Path()) == before
+
+
+@pytest.mark.parametrize("plugins", [{}, {"plugins": {"datasette-mcp": {"canned_queries": True}}}])
+def test_what_an_earlier_version_built_is_replaced(example: Path, plugins: dict[str, object]) -> None:
+    assert main(["build", *TODAY]) == 0
+    metadata = Path("metadata.json")
+    built = metadata.read_bytes()
+    told = json.loads(built)
+    del told["plugins"], told["databases"]["claims"]["queries"], told["databases"]["claims"]["tables"]["totals"]
+    metadata.write_text(json.dumps(told | plugins), encoding="utf-8")
+    assert main(["build", *TODAY]) == 0
+    assert metadata.read_bytes() == built
 
 
 def test_a_link_that_leads_to_a_database_of_ours_stays_a_link(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:

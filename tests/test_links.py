@@ -701,7 +701,7 @@ def test_progress_is_for_terminals(data: Path, server: Server) -> None:
     command = [sys.executable, "-m", "validator", "links", *FAST]
     child = subprocess.run(command, stdout=subprocess.PIPE, stderr=end, check=True)
     os.close(end)
-    assert b"Asked for 1 of 1 addresses" in os.read(terminal, 4096)
+    assert b"Asked for 1 of 1 address\r" in os.read(terminal, 4096)
     os.close(terminal)
     assert child.stdout == b""
 

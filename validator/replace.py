@@ -55,12 +55,15 @@ def writing(file: Path) -> Iterator[None]:
         raise Misuse(f"cannot write {shown(place_of(file))}: {error.strerror or error}{hint}") from error
 
 
-def refuse_others(file: Path, ours: Callable[[Path], bool], noun: str, *, root: Path | None = None) -> None:
+def refuse_others(
+    file: Path, ours: Callable[[Path], bool], noun: str, *, root: Path | None = None, other: str = "another name"
+) -> None:
     """Raise Misuse unless a file that is to be written is new, empty, or ours, so that nothing of anybody's is lost.
 
-    `ours` tells whether a file that is there is one that may be replaced, and `noun` says in the message what that is.
-    No record of the data set at `root`, nor what stands beside it as its settings, is ever replaced. Neither is a link
-    to nothing followed: whoever made the link would choose where a new file comes up.
+    `ours` tells whether a file that is there is one that may be replaced, `noun` says in the message what that is, and
+    `other` what to choose in place of it. No record of the data set at `root`, nor what stands beside it as its
+    settings, is ever replaced. Neither is a link to nothing followed: whoever made the link would choose where a new
+    file comes up.
     """
     place = place_of(file)
     if root and _of_the_data(place, root):
@@ -68,7 +71,7 @@ def refuse_others(file: Path, ours: Callable[[Path], bool], noun: str, *, root: 
     with writing(file):
         reason = _in_the_way(file, place, ours, noun)
     if reason:
-        raise Misuse(f"{shown(file.absolute())} {reason}; choose another name, or remove it first")
+        raise Misuse(f"{shown(file.absolute())} {reason}; choose {other}, or remove it first")
 
 
 def _in_the_way(file: Path, place: Path, ours: Callable[[Path], bool], noun: str) -> str | None:

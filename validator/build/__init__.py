@@ -72,7 +72,8 @@ def _refuse(root: Path, target: Path, beside: Path) -> None:
     if target.name == beside.name:
         raise Misuse(f"{shown(target.absolute())} is where the metadata of the database go; choose another name for it")
     refuse_others(target, _is_database, "a database of claimbook", root=root)
-    refuse_others(beside, is_metadata, "the metadata of a database of claimbook")
+    elsewhere = "another folder for the database"
+    refuse_others(beside, is_metadata, "the metadata of a database of claimbook", other=elsewhere)
 
 
 def _is_database(file: Path) -> bool:

@@ -166,6 +166,9 @@ _SHOWN: Mapping[str, dict[str, Any]] = {
     **{table: {"hidden": True} for table in _SERVING},
 }
 
+# What every version describes, and nobody else together.
+_ALWAYS = {"anchors", "attributions", "claim_overview", "evidence", "paragraphs", "reviews"}
+
 # Where datasette-mcp is installed, an assistant may ask what readers may ask by name, also without free SQL.
 _PLUGINS = {"datasette-mcp": {"canned_queries": True}}
 
@@ -183,10 +186,16 @@ def metadata(database: Path, name: str, publication: Publication) -> dict[str, A
 
 
 def is_metadata(file: Path) -> bool:
-    """Tell whether a file is metadata that we wrote: they have something to say to our own plugin, if only nothing."""
+    """Tell whether a file is metadata that we wrote, for what an earlier version wrote is replaced as well.
+
+    They have something to say to our own plugin, if only nothing. Former ones did not where no address was known, and
+    are known by describing the tables of every database of ours.
+    """
     try:
-        return "claimbook" in json.loads(content_named(file, _LARGEST))["plugins"]
-    except (Misuse, ValueError, TypeError, KeyError, RecursionError):
+        told = json.loads(content_named(file, _LARGEST))
+        described = told.get("databases", {}).values()
+        return "claimbook" in told.get("plugins", ()) or any(each["tables"].keys() >= _ALWAYS for each in described)
+    except (Misuse, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return False
 
 

@@ -169,7 +169,11 @@ def _done(links: list[Link], results: dict[str, Result]) -> int:
 
 def _progress(count: int, known: int) -> None:
     if sys.stderr.isatty():
-        click.echo(f"\rAsked for {count:,} of {known:,} addresses", err=True, nl=count == known)
+        click.echo(f"\rAsked for {count:,} of {_addresses(known)}", err=True, nl=count == known)
+
+
+def _addresses(count: int) -> str:
+    return f"{count:,} address{'' if count == 1 else 'es'}"
 
 
 def _told(links: list[Link], results: dict[str, Result], output: Path) -> int:
@@ -178,7 +182,7 @@ def _told(links: list[Link], results: dict[str, Result], output: Path) -> int:
     for line in table(links, here):
         click.echo(printable(line))
     written = printable(shown(place_of(output)))
-    tell(f"Asked for {len(here):,} addresses: {summary(here.values()) or 'none named'}. Wrote {written}.")
+    tell(f"Asked for {_addresses(len(here))}: {summary(here.values()) or 'none named'}. Wrote {written}.")
     dead = [link for link in links if here[link.url].outcome == "dead"]
     if any(link.suggested for link in dead):
         tell("Nobody has looked at the copies that may be archived: open each before it goes into a record.")
