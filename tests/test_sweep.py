@@ -148,16 +148,16 @@ async def test_the_pages_of_tables_lead_to_nothing_that_is_refused(site: Dataset
         ("/claims/claims?_facet=id&_facet=id&_facet_date=id&_facet=id", 400, "3 facets at most."),
         ("/claims/claims?_sort=nothing", 400, "_sort is 'nothing', expected a column of this table."),
         ("/claims/claims?_sort=id&_sort_desc=id", 400, "_sort and _sort_desc exclude each other."),
-        ("/claims/claims?_through=[", 400, "'_through' is no parameter here."),
-        ("/claims/claims?_timelimit=x", 400, "'_timelimit' is no parameter here."),
+        ("/claims/claims?_through=[", 400, "'_through' is no parameter here; leave it out."),
+        ("/claims/claims?_timelimit=x", 400, "'_timelimit' is no parameter here; leave it out."),
         ("/claims/claims?_facet_size=%C2%B2", 400, "_facet_size is '²', expected max or a number up to 500."),
-        ("/claims/claims?nothing=1", 400, "'nothing' is no parameter here."),
+        ("/claims/claims?nothing=1", 400, "'nothing' is no parameter here; leave it out."),
         ("/claims/claims?number__gt=%C2%B2", 400, "number__gt is '²', expected a number of 18 digits at most, or a text."),
         ("/claims/claims?statement__like=%25a%25b%25c%25", 400, "statement__like is '%a%b%c%', expected a pattern with 2 wildcards at most."),
         ("/claims/claim_overview?_next=-1", 400, "_next is '-1', expected what `next` of the page before says."),
         ("/claims/claims?id__in=[{}]", 400, "id__in is '[{}]', expected 30 values at most, with commas or as a JSON list of texts."),
         ("/claims/claims?_where=1=1", 403, "SQL is not run for the public; the database can be downloaded."),
-        ("/claims.json?_shape=array", 400, "'_shape' is no parameter here."),
+        ("/claims.json?_shape=array", 400, "'_shape' is no parameter here; leave it out."),
         ("/claims/claims_fts_data", 404, "There is nothing at this address."),
         ("/claims/anchors/one-key-of-two", 404, "There is nothing at this address."),
         (f"/{'x' * 600}", 414, "The address is too long."),
@@ -166,6 +166,14 @@ async def test_the_pages_of_tables_lead_to_nothing_that_is_refused(site: Dataset
 async def test_what_is_not_listed_is_refused_in_words(target: str, status: int, why: str, site: Datasette) -> None:
     answer = await sent(site, target)
     assert (answer.status, answer.body.decode()) == (status, f"{why}\n")
+
+
+@pytest.mark.parametrize("page", ["/claims", "/claims/claims?kind=event&_size=2", "/claims/refuted_claims"])
+async def test_an_address_that_was_passed_on_leads_where_it_led(page: str, site: Datasette) -> None:
+    marked = f"{page}{'&' if '?' in page else '?'}utm_source=letter&fbclid=IwAR0"
+    answers = [await sent(site, each) for each in (marked, page)]
+    assert answers[0].status == 200
+    assert len({re.sub(rb"[\d.]+ms", b"", each.body) for each in answers}) == 1
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "BREW", "DATA", "get"])

@@ -172,7 +172,7 @@ def fault(pairs: Pairs, table: Table, known: Callable[[str], Parameter | None]) 
     for name, value in pairs:
         parameter = known(name)
         if parameter is None:
-            return f"{name[:40]!r} is no parameter here"
+            return f"{name[:40]!r} is no parameter here; leave it out"
         if len(value) > LONGEST or not parameter.fits(value, table):
             return f"{name} is {value[:40]!r}, expected {parameter.expected}"
     return None

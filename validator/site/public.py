@@ -31,6 +31,9 @@ from validator.site.parameters import (
 # What our pages read; all else that an address may carry, such as the marks of those who count clicks, is left away.
 OURS = ("after", "as_of", "attribution", "kind", "page", "q", "speaker", "status", "via_after")
 
+# The marks that others hang on an address when somebody passes it on; no page, table or query has such a parameter.
+_OF_CLICKS = re.compile(r"(?:utm|mtm|pk|piwik|matomo|hsa)_\w+|(?:fb|g|dc|tw|y)clid|msclkid|gclsrc|igshid|mc_[ce]id")
+
 _QUERY = 6_000  # bytes of all parameters: a search of 500 Chinese characters takes 4,500
 _TABLE_QUERY = 2_000  # the same of a table, whose page repeats them in every link
 _PATH = 500  # bytes
@@ -87,6 +90,9 @@ class Public(NamedTuple):
         return self._of_datasette(path, query, pairs)
 
     def _of_datasette(self, path: str, query: str, pairs: Pairs) -> str:
+        if any(_OF_CLICKS.fullmatch(name) for name, _ in pairs):
+            pairs = [pair for pair in pairs if not _OF_CLICKS.fullmatch(pair[0])]
+            query = urlencode(pairs)
         if any(name in _SQL for name, _ in pairs):
             raise Refused(HTTPStatus.FORBIDDEN, "SQL is not run for the public; the database can be downloaded.")
         if len(query) > _TABLE_QUERY:
