@@ -82,6 +82,42 @@ def test_the_action_holds_a_change_to_the_reviews_before_it(checked: Path, monke
     assert "[review-changed]" in run(checked)[1]
 
 
+@pytest.mark.parametrize("place", ["data/claims", "data/claims/sources/club-record.yaml", "data"])
+def test_the_action_finds_the_past_of_data_that_lie_in_a_folder_of_their_own(
+    place: str, checked: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    around = tmp_path_factory.mktemp("around")
+    monkeypatch.setenv("CHECK_BASE", commit(checked))
+    shutil.copytree(checked, around / "data")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(around / "summary.md"))
+    monkeypatch.setenv("CHECK_PATH", place)
+    assert run(around) == (0, "")
+
+
+def test_data_that_look_like_a_repository_do_not_keep_the_action_from_the_past(
+    checked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHECK_BASE", commit(checked))
+    shutil.copytree(checked / ".git", checked / "claims/sources", dirs_exist_ok=True)
+    monkeypatch.setenv("CHECK_PATH", "claims/sources")
+    assert "Not compared" not in run(checked)[1]
+
+
+def test_the_action_says_where_there_is_no_repository(checked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHECK_BASE", commit(checked))
+    shutil.rmtree(checked / ".git")
+    status, said = run(checked)
+    assert status == 0
+    assert (
+        said == "::notice::Not compared with the past: git opens no repository around the data, for the reason above.\n"
+    )
+
+
+def test_a_file_that_cannot_be_written_is_misuse_of_the_action(checked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHECK_OUTPUT", "missing/report.xml")
+    assert run(checked)[0] == 2
+
+
 @pytest.mark.parametrize(
     ("base", "told"),
     [
