@@ -307,6 +307,23 @@ def test_a_place_that_cannot_be_written_is_misuse(example: Path, capsys: Output)
          'expected the host behind the slashes; delete "a:b@", which hides where the address leads'),
         ('[publication]\nrepository = "https://git.example/x?y"\n', "repository is 'https://git.example/x?y', "
          "expected nothing behind the path, no ? and no #"),
+        ('[publication]\ntitle = "A\\u0000"\n', "title has the control character U+0000; delete it"),
+        ('[publication]\ndescription = """A\nb\\u001b"""\n', "description has the control character U+001B; delete it"),
+        (
+            '[publication]\nlicense = "\\u202eCC0"\n',
+            "license has U+202E RIGHT-TO-LEFT OVERRIDE, which shows text in another order than it has; delete it",
+        ),
+        (
+            '[publication]\nsource = "Ga\\u200bzette"\n',
+            "source has U+200B ZERO WIDTH SPACE, which nobody sees; delete it",
+        ),
+        *(
+            (
+                f'[publication]\nrepository = "https://code.example/{path}"\n',
+                f"repository is 'https://code.example/{path}', expected a path without . and .. and without empty parts",
+            )
+            for path in ("../claims", "a/./b", "a//b", "%2e%2E/a", "a/%2e", "a//", "/")
+        ),
         ('[publication]\nsite_url = "facts.example"\n', "site_url: the address of the site is 'facts.example', expected "
          "one such as https://facts.example: a web address that begins with https:// or http://, as in https://facts.example"),
     ],

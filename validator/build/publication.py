@@ -1,13 +1,15 @@
 """What a data set says of itself in `claimbook.toml` beside it: title, licence, source."""
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 from validator.address import fault
 from validator.find import Misuse, content_named, shown
+from validator.invisible import unwelcome
 from validator.problem import did_you_mean
 
 SAID = ("title", "description", "license", "license_url", "source", "source_url", "about", "about_url")
@@ -17,6 +19,7 @@ ADDRESSES = ("license_url", "source_url", "about_url", "site_url", "repository")
 
 _LARGEST = 2**14  # bytes: what takes tomllib a second at worst
 _PLAIN = "".join(map(chr, range(0x20, 0x7F)))
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # all but tabs and the ends of lines
 _LONGEST = 100  # characters of a value that a message repeats
 
 
@@ -30,7 +33,8 @@ class Publication(NamedTuple):
 def publication(file: Path) -> Publication:
     """Return the table [publication] of the file, which may begin with a byte order mark; empty if there is no file.
 
-    Raises Misuse if the file is not TOML, or has a key that nobody reads, a value that is no text, or a faulty address.
+    Raises Misuse if the file is not TOML, or has a key that nobody reads, a value that is no text, what
+    nobody sees in it, or a faulty address.
     """
     if not os.path.lexists(file):
         return Publication({}, {})
@@ -48,6 +52,8 @@ def publication(file: Path) -> Publication:
     for key, value in told.items():
         if not isinstance(value, str):
             raise Misuse(f"{shown(file)}: {key} is {_brief(value)}, expected text in quotation marks")
+        if unfit := _unfit(value):
+            raise Misuse(f"{shown(file)}: {key} has {unfit}")
         told[key] = encoded(value) if key in ADDRESSES else value
         if key in ADDRESSES and value and (wrong := _wrong(key, told[key])):
             raise Misuse(f"{shown(file)}: {wrong}")
@@ -87,7 +93,17 @@ def _expected_of_root(url: str) -> str | None:
     """Say what is expected of an address to which paths are added, if it is not as expected."""
     if found := fault(url):
         return found.expected
-    return "nothing behind the path, no ? and no #" if "?" in url or "#" in url else None
+    if "?" in url or "#" in url:
+        return "nothing behind the path, no ? and no #"
+    parts = unquote(urlsplit(url).path).removesuffix("/").split("/")[1:]
+    return "a path without . and .. and without empty parts" if {"", ".", ".."}.intersection(parts) else None
+
+
+def _unfit(text: str) -> str | None:
+    """Say what a text has that nobody sees, or that no page and no feed can hold, if it has anything of the kind."""
+    if control := _CONTROL.search(text):
+        return f"the control character U+{ord(control[0]):04X}; delete it"
+    return next((why for _, why in unwelcome(text)), None)
 
 
 def _brief(value: object) -> str:
