@@ -34,7 +34,8 @@ from validator.cli.serve import PUBLIC
 from validator.site.parameters import CLOSED, OF_QUERIES, OF_ROWS, OF_TABLES, OPERATORS
 from validator.site.public import OURS
 
-LIMIT = 1.0  # seconds
+LIMIT = 1.0  # seconds of work for one answer
+GROWTH = 100  # MB of the server over all of them
 
 VALUES = [
     *("", "1", "0", "-1", "max", "on", "off", "id", "status", "rowid", "object", "arrayfirst", "array", "raw", "=1+1"),
@@ -410,8 +411,8 @@ def memory(process: int) -> tuple[int, int]:
     return now, most
 
 
-def main() -> None:
-    """Read the command line, serve the database, send requests, and tell what came of them."""
+def main() -> int:
+    """Read the command line, serve the database, send requests, and tell what came of them; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("database", type=Path)
     parser.add_argument("--seconds", type=int, default=300, help="end after so many")
@@ -423,12 +424,15 @@ def main() -> None:
         server = subprocess.Popen(command(file, told(given.database, Path(name)), port), stdout=log, stderr=log)
         try:
             await_answer(port)
-            _swept(port, server.pid, asks(site(file, QUERIES)), given.seconds)
+            count, wrong, note = _swept(port, server.pid, asks(site(file, QUERIES)), given.seconds)
         finally:
             server.terminate()
             server.wait(30)
-            log.seek(0)
-            print(f"Tracebacks in the log: {log.read().count('Traceback')}")
+        log.seek(0)
+        tracebacks = log.read().count("Traceback")
+    print(f"Tracebacks in the log: {tracebacks}")
+    print(f"requests: {count:,} tried, {wrong + tracebacks:,} wrong; {note}")
+    return 1 if wrong + tracebacks else 0
 
 
 def free_port() -> int:
@@ -469,7 +473,8 @@ def await_answer(port: int) -> None:
 QUERIES = [file.stem for file in (Path(__file__).parent.parent / "validator/build/queries").iterdir()]
 
 
-def _swept(port: int, process: int, listed: Sequence[Ask], seconds: int) -> None:
+def _swept(port: int, process: int, listed: Sequence[Ask], seconds: int) -> tuple[int, int, str]:
+    """Send requests; return how many, how many had an answer that none should get, and what the dearest took."""
     begin, answers = time.perf_counter(), list[Answer]()
     before, _ = memory(process)
     for ask in listed:
@@ -488,6 +493,9 @@ def _swept(port: int, process: int, listed: Sequence[Ask], seconds: int) -> None
         print(f"Longer than {LIMIT:.0f} s {what}: {over}")
     print(f"Largest: {max(each.size for each in answers):,} bytes")
     print(f"Memory: {before} MB at first, {now} MB at last, {most} MB at most")
+    dearest = max(each.worked for each in answers)
+    wrong = sum(map(bad, answers)) + (most - before > GROWTH)
+    return len(answers), wrong, f"at most {dearest:.2f} s of work and {most - before} MB more"
 
 
 def bad(answer: Answer) -> bool:
@@ -496,4 +504,4 @@ def bad(answer: Answer) -> bool:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -128,6 +128,8 @@ def report(rows: dict[str, Counter[str]], wrong: list[str]) -> int:
             f"| {name} | " + " | ".join(f"{row[key]:,}" for key in ("faults", "tried", "0", "2", "137", "lost")) + " |"
         )
     print(*wrong, sep="\n", file=sys.stderr)
+    faults_of_all, tried = (sum(row[key] for row in rows.values()) for key in ("faults", "tried"))
+    print(f"faults: {tried:,} tried, {len(wrong):,} wrong; of {faults_of_all:,}")
     return 1 if wrong else 0
 
 

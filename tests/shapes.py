@@ -11,7 +11,8 @@ import resource
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +24,10 @@ ARTICLE = "claims/articles/gazette-1872-10-03/article.yaml"
 AGENT = "claims/agents/reform-club.yaml"
 SECONDS, MEGABYTES = 2.0, 300
 COMMANDS = (["check", "claims", "--text", "text"], ["fmt", "--check"], ["check", "--fix", "claims"])
+FAST = ("-m", "validator")
+# As where the extra `fast` is not installed.
+EXPLAINING = ("-c", "import sys; sys.modules['yaml12'] = None; from validator.cli import main; sys.exit(main())")
+LANES = {"fast": FAST, "explaining": EXPLAINING}
 
 Lines = Callable[[int], str]
 
@@ -205,8 +210,21 @@ class Cost(NamedTuple):
     said: str
 
 
-def cost(folder: Path, arguments: list[str]) -> Cost:
-    """Run a command in a folder, in a process of its own with limits."""
+def cost(folder: Path, file: str, content: bytes, arguments: Sequence[str]) -> Cost:
+    """Return what a command takes for a folder in which a file has this content.
+
+    What takes too long is tried again, twice at most, and the least counts: whoever shares the machine can make a run
+    longer and never shorter.
+    """
+    runs: list[Cost] = []
+    while len(runs) < 3 and not (runs and runs[-1].seconds <= SECONDS):
+        (folder / file).write_bytes(content)
+        runs.append(_run(folder, arguments))
+    return min(runs, key=lambda run: run.seconds)
+
+
+def _run(folder: Path, arguments: Sequence[str]) -> Cost:
+    """Run Python with arguments in a folder, in a process of its own with limits."""
     output = folder / "output"
     child = os.fork()
     if not child:
@@ -216,37 +234,38 @@ def cost(folder: Path, arguments: list[str]) -> Cost:
     return Cost(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, said)
 
 
-def _become(folder: Path, output: Path, arguments: list[str]) -> None:
+def _become(folder: Path, output: Path, arguments: Sequence[str]) -> None:
     os.chdir(folder)
     stream = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(stream, 1)
     os.dup2(stream, 2)
     resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
     resource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31))
-    os.execv(sys.executable, [sys.executable, "-m", "validator", *arguments])
+    os.execv(sys.executable, [sys.executable, *arguments])
 
 
-def measured(shape: Shape) -> Iterator[tuple[list[str], Cost]]:
-    """Yield what each command takes for a small data set with one file of that shape in it."""
+def measured(shape: Shape) -> Iterator[tuple[str, Cost]]:
+    """Yield what each command takes in each lane for a small data set with one file of that shape in it."""
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(BASE, folder, dirs_exist_ok=True)
-        for arguments in COMMANDS:
-            (Path(folder) / shape.file).write_bytes(shape.text())
-            yield arguments, cost(Path(folder), arguments)
+        for (lane, start), arguments in product(LANES.items(), COMMANDS):
+            found = cost(Path(folder), shape.file, shape.text(), [*start, *arguments])
+            yield f"{' '.join(arguments[:2])}, {lane}", found
 
 
 def main(wanted: list[str]) -> int:
     """Measure the shapes of these names, all if there are none, and print a table."""
-    bad = 0
+    tried = bad = 0
     for name in wanted or SHAPES:
-        for arguments, found in measured(SHAPES[name]):
+        for command, found in measured(SHAPES[name]):
+            tried += 1
             fine = found.status in (0, 1) and found.seconds <= SECONDS and found.megabytes <= MEGABYTES
             bad += not fine
-            row = f"{name:26} {' '.join(arguments[:2]):14} {found.status:3} {found.seconds:7.2f} s {found.megabytes:6.0f} MB"
+            row = f"{name:26} {command:26} {found.status:3} {found.seconds:7.2f} s {found.megabytes:6.0f} MB"
             print(row, "" if fine else "  <--", flush=True)
             if found.status not in (0, 1):
                 print("   ", found.said[-300:].replace("\n", "\n    "))
-    print(f"{bad} beyond {SECONDS} s or {MEGABYTES} MB, or ended otherwise than it should")
+    print(f"shapes: {tried} tried, {bad} wrong")
     return bool(bad)
 
 
