@@ -46,9 +46,14 @@ class Book:
         return await may_view(self.datasette, actor, self.database.name)
 
     @property
+    def settings(self) -> Mapping[str, Any]:
+        """What the operator has set for the plugin."""
+        return self.datasette.plugin_config("claimbook") or {}
+
+    @property
     def of_files(self) -> bool:
         """Tell whether this is a copy of the site, in which a page is a folder with its index."""
-        return (self.datasette.plugin_config("claimbook") or {}).get("of_files") is True
+        return self.settings.get("of_files") is True
 
     def page(self, kind: str, record: str) -> str:
         """Give the address of the page of a claim, a source, an agent or an article."""
@@ -64,7 +69,7 @@ class Book:
 
     def public(self, request: Request, path: str) -> str:
         """Give the whole address of a page: under the configured site, since a request can name any host."""
-        site = (self.datasette.plugin_config("claimbook") or {}).get("site_url")
+        site = self.settings.get("site_url")
         # Where pages are folders, hosts answer without the slash that there is one with it.
         path += "/" if self.of_files and "." not in path.rpartition("/")[2] and not path.endswith("/") else ""
         return f"{site.rstrip('/')}{path}" if site else self.datasette.absolute_url(request, path)

@@ -36,7 +36,7 @@ async def claim(book: Book, request: Request) -> Page:
         "connection_names": CONNECTIONS,
         "in_article": in_article(record["article_url"], record["fragment"]),
         "map": minimap(paragraphs, record["anchors"]),
-        "file": file_in(book.datasette.plugin_config("claimbook"), record["file"]),
+        "file": file_in(book.settings, record["file"]),
         "citations": citations,
         "json_ld": review and jsonld.script(review),
     }

@@ -1,8 +1,6 @@
 """Now, as far as a site says when something happened: nothing that readers are told of is later than that."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 from validator.site.book import Book
 
@@ -12,8 +10,8 @@ def now(book: Book) -> datetime:
 
     A copy says on which day it is made, so that the same data give the same bytes all day.
     """
-    told: Mapping[str, Any] = book.datasette.plugin_config("claimbook") or {}
-    return _begun(told["today"]) if told.get("today") else datetime.now(UTC)
+    day = book.settings.get("today")
+    return _begun(day) if day else datetime.now(UTC)
 
 
 def moment(day: str, at: datetime) -> str | None:

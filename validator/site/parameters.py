@@ -61,7 +61,7 @@ def _next(value: str, table: Table) -> bool:
     return table.keys > 0 or _whole(10**9)(value, table)
 
 
-_ANY = Parameter(lambda *_: True, "a text")
+ANY = Parameter(lambda *_: True, "a text")
 _FLAG = Parameter(lambda value, _: re.fullmatch("[A-Za-z0-9]{0,9}", value), "on or off")
 _COLUMN = Parameter(lambda value, table: value in table.columns, "a column of this table")
 _MAYBE_COLUMN = Parameter(lambda value, table: not value or value in table.columns, _COLUMN.expected)
@@ -84,7 +84,7 @@ _OF_ALL: Mapping[str, Parameter] = {
     "_header": _FLAG,
 }
 OF_DATABASES: Mapping[str, Parameter] = {"_show_hidden": _FLAG}
-OF_QUERIES: Mapping[str, Parameter] = {**_OF_ALL, "_json": _ANY, "_hide_sql": _FLAG, "_show_sql": _FLAG}
+OF_QUERIES: Mapping[str, Parameter] = {**_OF_ALL, "_json": ANY, "_hide_sql": _FLAG, "_show_sql": _FLAG}
 OF_ROWS: Mapping[str, Parameter] = {**_OF_ALL, "_extras": _one_of("foreign_key_tables", "")}
 OF_TABLES: Mapping[str, Parameter] = {
     **_OF_ALL,
@@ -93,8 +93,8 @@ OF_TABLES: Mapping[str, Parameter] = {
     "_facet_date": _COLUMN,
     "_facet_size": _SIZE,
     "_filter_column": _MAYBE_COLUMN,
-    "_filter_op": _ANY,
-    "_filter_value": _ANY,
+    "_filter_op": ANY,
+    "_filter_value": ANY,
     "_label": _COLUMN,
     "_next": Parameter(_next, "what `next` of the page before says"),
     "_nocol": _COLUMN,
@@ -109,9 +109,9 @@ OF_TABLES: Mapping[str, Parameter] = {
 }
 # How a column may be compared, by what stands behind its name and two underscores.
 OPERATORS: Mapping[str, Parameter] = {
-    "exact": _ANY,
-    "not": _ANY,
-    "date": _ANY,
+    "exact": ANY,
+    "not": ANY,
+    "date": ANY,
     "contains": _PATTERN,
     "endswith": _PATTERN,
     "startswith": _PATTERN,
@@ -124,10 +124,10 @@ OPERATORS: Mapping[str, Parameter] = {
     "lte": _NUMBER,
     "in": _LIST,
     "notin": _LIST,
-    "isnull": _ANY,
-    "notnull": _ANY,
-    "isblank": _ANY,
-    "notblank": _ANY,
+    "isnull": ANY,
+    "notnull": ANY,
+    "isblank": ANY,
+    "notblank": ANY,
 }
 # What Datasette reads beside these, with the reason why strangers get none of it.
 CLOSED: Mapping[str, str] = {
@@ -160,9 +160,7 @@ def fault_of_table(pairs: Pairs, table: Table) -> str | None:
     names = [name for name, _ in pairs]
     if sum(name in ("_facet", "_facet_date") for name in names) > FACETS:
         return f"{FACETS} facets at most"
-    if any(name == "_sort" and value for name, value in pairs) and any(
-        name == "_sort_desc" and value for name, value in pairs
-    ):
+    if {"_sort", "_sort_desc"} <= {name for name, value in pairs if value}:
         return "_sort and _sort_desc exclude each other"
     return fault(pairs, table, lambda name: _of_table(name, table))
 

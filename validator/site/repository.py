@@ -12,7 +12,7 @@ class File(NamedTuple):
     edit: str
 
 
-def file_in(config: Mapping[str, Any] | None, path: str) -> File | None:
+def file_in(config: Mapping[str, Any], path: str) -> File | None:
     """Give the addresses of a file by its path in the configured repository; None where no repository is configured.
 
     GitLab puts a hyphen before what is not a project's name; of a GitLab whose host is not called so, the configured
@@ -23,11 +23,10 @@ def file_in(config: Mapping[str, Any] | None, path: str) -> File | None:
     >>> file_in({"repository": "https://gitlab.com/gazette/claims"}, "claims/1.yaml").page
     'https://gitlab.com/gazette/claims/-/blob/main/claims/1.yaml'
     """
-    told = config or {}
-    root = str(told.get("repository") or "").rstrip("/").removesuffix(".git")
+    root = str(config.get("repository") or "").rstrip("/").removesuffix(".git")
     address = urlsplit(root)
     if address.scheme not in ("http", "https"):
         return None
     infix = "/-" if "gitlab" in address.netloc and not root.endswith("/-") else ""
-    place = f"{quote(str(told.get('branch') or 'main'))}/{quote(path)}"
+    place = f"{quote(str(config.get('branch') or 'main'))}/{quote(path)}"
     return File(f"{root}{infix}/blob/{place}", f"{root}{infix}/edit/{place}")

@@ -70,12 +70,11 @@ class Policy(NamedTuple):
 
 def policy(book: Book, patterns: Iterable[str]) -> Policy:
     """Read how the site is to be guarded; the patterns are those of our own pages."""
-    told = book.datasette.plugin_config("claimbook") or {}
     return Policy(
         book.datasette.setting("base_url"),
         tuple(map(re.compile, patterns)),
-        told.get("public") is True,
-        told.get("site_url") or "",
+        book.settings.get("public") is True,
+        book.settings.get("site_url") or "",
         book.datasette.setting("default_cache_ttl"),
     )
 
