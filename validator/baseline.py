@@ -40,6 +40,15 @@ def load(file: Path) -> Counter[Key]:
     return known
 
 
+def is_baseline(file: Path) -> bool:
+    """Tell whether a file is a baseline."""
+    try:
+        load(file)
+    except Misuse:
+        return False
+    return True
+
+
 def _listed(content: Any) -> Iterator[dict[str, Any]]:
     """Yield the findings of a baseline; raise ValueError at what is none."""
     if not isinstance(content, dict) or not isinstance(content.get("findings"), list):

@@ -116,14 +116,7 @@ def _write_baseline(file: Path, outcome: Outcome) -> None:
     from validator import baseline
     from validator.replace import refuse_others, replace, sweep, writing
 
-    def known(file: Path) -> bool:
-        try:
-            baseline.load(file)
-        except Misuse:
-            return False
-        return True
-
-    refuse_others(file, known, "a baseline", root=outcome.root)
+    refuse_others(file, baseline.is_baseline, "a baseline", root=outcome.root)
     with writing(file):
         sweep(place_of(file).parent)
         replace(file, baseline.dump(outcome.findings, outcome.root).encode())
