@@ -48,7 +48,7 @@ def _content(handle: int, limit: int) -> bytes:
     if not stat.S_ISREG(found.st_mode):
         raise OSError(errno.EINVAL, f"it is {_kind(found.st_mode)}, expected a file")
     if found.st_size > limit:
-        raise OSError(errno.EFBIG, f"found {found.st_size:,} bytes, expected at most {limit:,}")
+        raise OSError(errno.EFBIG, too_large(found.st_size, limit))
     # One byte more than there is tells whether the file grew; one call is enough on every usual file system.
     content = os.read(handle, found.st_size + 1)
     while len(content) < found.st_size and (more := os.read(handle, found.st_size + 1 - len(content))):
@@ -56,6 +56,11 @@ def _content(handle: int, limit: int) -> bytes:
     if len(content) != found.st_size:
         raise OSError(errno.EAGAIN, "it changed while it was read; try again")
     return content
+
+
+def too_large(size: int, limit: int) -> str:
+    """Return what is said of that many bytes where there may be no more than the limit."""
+    return f"found {size:,} bytes, expected at most {limit:,}"
 
 
 def _kind(mode: int) -> str:

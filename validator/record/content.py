@@ -16,19 +16,13 @@ def content_of(file: Path) -> bytes | Problem:
     try:
         return read(file, MAX_BYTES, follow=False)
     except OSError as error:
-        return unread(file, error)
+        return _unread(file, error)
 
 
-def unread(file: Path, error: OSError) -> Problem:
-    """Return the problem of a file that cannot be read."""
+def _unread(file: Path, error: OSError) -> Problem:
     said = error.strerror or str(error)
     rule, message = {
         errno.EFBIG: ("file-too-large", said),
         errno.ELOOP: ("linked-file", "found a link, expected a file; put the record itself in its place"),
     }.get(error.errno or 0, ("unreadable-file", f"cannot be read: {said}"))
     return Problem(Place(file, span=Span(1, 1, 1, 1)), message, rule)
-
-
-def too_large(size: int) -> str:
-    """Return what is said of a record of that many bytes."""
-    return f"found {size:,} bytes, expected at most {MAX_BYTES:,}"

@@ -4,9 +4,10 @@ import re
 from itertools import islice
 from pathlib import Path
 
+from validator.files import too_large
 from validator.invisible import unwelcome
 from validator.problem import Place, Problem, Span
-from validator.record.content import MAX_BYTES, too_large
+from validator.record.content import MAX_BYTES
 
 _MOST = 20  # invisible characters that are reported one by one; who has more has more than one can mend by hand
 
@@ -25,7 +26,7 @@ def decode(file: Path, content: bytes) -> tuple[str | None, list[Problem]]:
 
     start = Span(1, 1, 1, 1)
     if len(content) > MAX_BYTES:
-        return fault("file-too-large", too_large(len(content)), start)
+        return fault("file-too-large", too_large(len(content), MAX_BYTES), start)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return fault("not-utf-8", "found UTF-16 text, expected UTF-8; save the file as UTF-8", start)
     try:
