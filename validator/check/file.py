@@ -9,7 +9,7 @@ from validator import quick, schema
 from validator.check import comment
 from validator.place import span_of
 from validator.problem import Place, Problem, Span, bounded, internal_error
-from validator.record import Kind, Record, kind_in, read
+from validator.record import MAX_SLUG, Kind, Record, kind_in, read
 from validator.record.placeholder import placeholders
 from validator.waiver import Waiver, waivers
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from validator.record.tree import Node
 
 Content = Mapping[Path, bytes]
-_LONG = 80  # characters of a name beyond which it may be too long
 NOTHING: Content = MappingProxyType({})
 
 
@@ -92,7 +91,7 @@ def _misplaced(file: Path, folder: tuple[str, ...]) -> Problem:
             expected = f"{file.stem}.yaml"
         case ("articles", _):
             expected = "article.yaml or, for a claim, NNN-some-words.yaml with at least three digits"
-            expected += " and at most 80 characters behind them" if len(file.stem) > _LONG else ""
+            expected += f" and at most {MAX_SLUG} characters behind them" if len(file.stem) > MAX_SLUG else ""
         case _:
             expected = "a file in agents, in sources or in articles/<article id>"
     return _at_start(file, f"found a file named {file.name} here, expected {expected}", "misplaced-file")

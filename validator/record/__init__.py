@@ -16,7 +16,8 @@ Kind = Literal["article", "claim", "source", "agent"]
 KINDS: tuple[Kind, ...] = ("article", "claim", "source", "agent")
 
 _WORD = re.compile(r"\w+")
-_CLAIM_FILE = re.compile(r"(?P<number>[0-9]{3,})-[a-z0-9-]{1,80}")
+MAX_SLUG = 80  # characters behind the number in the name of a claim's file: Windows knows no path of more than 260
+_CLAIM_FILE = re.compile(rf"(?P<number>[0-9]{{3,}})-[a-z0-9-]{{1,{MAX_SLUG}}}")
 
 
 class Verdict(NamedTuple):

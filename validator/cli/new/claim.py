@@ -13,14 +13,13 @@ from validator.cli.new._written import written
 from validator.dataset import Dataset
 from validator.find import Misuse
 from validator.problem import did_you_mean
-from validator.record import Record
+from validator.record import MAX_SLUG, Record
 from validator.scaffold import claim
 from validator.scaffold.entry import entry, every, known
 from validator.scaffold.slug import slug
 from validator.scaffold.text import paragraphs_of, places, unseen
 
 _SAID = ("mode", "speaker", "via", "said", "stance")
-_LONGEST = 80  # characters behind the number in the name of a file
 _SHOWN = 30  # characters before and behind the words in the list of places
 
 
@@ -73,9 +72,9 @@ def command(
 
 
 def _slug(given: str) -> str:
-    if given and slug(given, _LONGEST) != given:
+    if given and slug(given, MAX_SLUG) != given:
         raise Misuse(
-            f"--slug {given}: expected lower-case words and digits joined by hyphens, at most {_LONGEST} characters"
+            f"--slug {given}: expected lower-case words and digits joined by hyphens, at most {MAX_SLUG} characters"
         )
     return given
 
