@@ -6,7 +6,6 @@ does not hold is left alone.
 
 import os
 import re
-import traceback
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,7 +14,7 @@ from validator.find import Misuse, below, find, located, root_of, shown
 from validator.layout.block import Sheet
 from validator.layout.comments import Comments, comments
 from validator.layout.mend import mended
-from validator.problem import Problem
+from validator.problem import Problem, internal_error
 from validator.record import Kind, kind_of, read
 from validator.record.content import content_of
 from validator.record.tree import Node
@@ -64,13 +63,7 @@ def _one(file: Path, root: Path, mend: bool) -> LaidOut:
     try:
         return laid_out(file, root, found, mend=mend)
     except Exception as error:  # noqa: BLE001 - whatever happens to one file is said of it, and the others go on
-        said = f"this is a bug of claimbook, not of your data; please report it with the file: {_told(error)}"
-        return LaidOut(file, found, found, refused=said, broken=True)
-
-
-def _told(error: Exception) -> str:
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}: {error}"
+        return LaidOut(file, found, found, refused=internal_error(file, error).message, broken=True)
 
 
 def laid_out(file: Path, root: Path, content: bytes, *, mend: bool = False) -> LaidOut:
