@@ -1,10 +1,11 @@
 """Whether two values say the same: the order of keys, white space in a text and how a letter is encoded say nothing."""
 
 import json
-import unicodedata
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
+
+from validator.words import exact
 
 
 def plain(value: Any) -> Any:
@@ -14,7 +15,7 @@ def plain(value: Any) -> Any:
     {'rationale': ['two words']}
     """
     if isinstance(value, str):
-        return " ".join(unicodedata.normalize("NFC", value).split())
+        return exact(value)
     if isinstance(value, list):
         return [plain(item) for item in value]
     if isinstance(value, dict):
