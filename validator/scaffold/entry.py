@@ -11,7 +11,7 @@ from validator import day, rules, schema
 from validator.address import page
 from validator.check import sound
 from validator.dataset import Dataset
-from validator.dataset.library import library
+from validator.dataset.library import addresses, library
 from validator.dataset.shelf import Shelf
 from validator.find import Misuse, located, root_of, shown
 from validator.layout import laid_out
@@ -22,7 +22,6 @@ from validator.replace import create, sweep, writing
 from validator.words import folded
 
 _DAYS = frozenset(("date-implausible", "date-in-future", "dates-out-of-order", "said-after-publication"))
-_ADDRESSES = ("url", "archive_url")
 
 
 class Entry(NamedTuple):
@@ -101,7 +100,7 @@ def entry(root: Path, file: Path, kind: Kind, data: Mapping[str, Any]) -> Entry:
 def refuse_twins(new: Record, dataset: Dataset) -> None:
     """Raise Misuse, naming the file, if the data set has the same page, text, person or body already."""
     for other in every(dataset, new.kind):
-        if same := _same(new.data, other.data):
+        if same := _same(new, other):
             raise Misuse(f"{same} is in {shown(other.file)} already; nothing was written")
 
 
@@ -123,12 +122,13 @@ def refuse_what_rules_refuse(new: Record, dataset: Dataset) -> None:
             raise Misuse(f"{where}: {problem.message} [{problem.rule}]; nothing was written")
 
 
-def _same(new: Mapping[str, Any], other: Mapping[str, Any]) -> str | None:
+def _same(one: Record, another: Record) -> str | None:
     """Return what two records of one kind have in common that only one may have, or None."""
-    known = {page(str(other[key])) for key in _ADDRESSES if key in other}
-    for url in (new[key] for key in _ADDRESSES if key in new and asked_for(new[key]) is None):
-        if page(url) in known:
+    known = {page(str(url)) for url in addresses(another).values()}
+    for url in addresses(one).values():
+        if asked_for(url) is None and page(url) in known:
             return f"the address {url}"
+    new, other = one.data, another.data
     if "text" in new and new["text"] == other.get("text"):
         return "this text"
     if {new["id"], other["id"]} & {*new.get("distinct_from", ()), *other.get("distinct_from", ())}:
