@@ -140,7 +140,7 @@ def is_within(text: str, most: int) -> bool:
     return size(text) <= most * WORD
 
 
-def amount(text: str) -> int:
+def count(text: str) -> int:
     """Return how many words a text has, what is more than a whole number counted as one more."""
     return -(-size(text) // WORD)
 

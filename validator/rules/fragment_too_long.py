@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from validator.problem import Place, Problem
 from validator.record import Record
-from validator.words import amount, is_within, words
+from validator.words import count, is_within, words
 
 MOST = 15
 
@@ -29,9 +29,9 @@ def check(claim: Record) -> Iterator[Problem]:
 
 def _told(fragment: str) -> str:
     number = len(words(fragment))
-    if number == amount(fragment):
+    if number == count(fragment):
         return f"{number} words"
-    return f"as much as {amount(fragment)} words say, counted by letters"
+    return f"as much as {count(fragment)} words say, counted by letters"
 
 
 def _fragments(claim: Record) -> Iterator[tuple[str, Place]]:
