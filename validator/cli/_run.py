@@ -1,6 +1,7 @@
 """What several commands share: their options, a check with its progress and summary, and the way to show findings."""
 
 import gc
+import json
 import os
 import sys
 import time
@@ -134,6 +135,17 @@ def address(site_url: str | None) -> str | None:
     if known and (wrong := wrong_site(known)):
         raise Misuse(wrong)
     return known or None
+
+
+def described(database: Path, site_url: str | None) -> dict[str, Any]:
+    """Return the metadata beside a database that was built, with the address of the site in it if one is known.
+
+    Raises Misuse if that is none.
+    """
+    told: dict[str, Any] = json.loads((database.parent / "metadata.json").read_text(encoding="utf-8"))
+    ours = told["plugins"]["claimbook"]
+    ours["site_url"] = address(site_url or ours.get("site_url"))
+    return told
 
 
 def colour() -> bool:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from validator.cli._run import Output, Root, SiteUrl, Text, Today, address, built, tell
+from validator.cli._run import Output, Root, SiteUrl, Text, Today, built, described, tell
 from validator.find import Misuse, place_of, shown
 from validator.replace import scratch
 
@@ -69,7 +69,7 @@ def command(
       claimbook serve --public --site-url https://facts.example
     """
     port = _free(host, port)
-    # Asked to end, leave through the door: the temporary folder is removed on the way out.
+    # Asked to end, unwind: the temporary folder is removed on the way out.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with scratch() as folder:
         database = output or folder / "claims.db"
@@ -102,11 +102,10 @@ def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _options(database: Path, described: Path, *, public: bool, site_url: str | None) -> list[str]:
-    """Write what Datasette is told to the file `described`, and return the options that it is started with."""
-    told = json.loads((database.parent / "metadata.json").read_text(encoding="utf-8"))
-    ours = told.get("plugins", {}).get("claimbook", {})
-    ours |= {"site_url": address(site_url or ours.get("site_url"))}
+def _options(database: Path, metadata: Path, *, public: bool, site_url: str | None) -> list[str]:
+    """Write what Datasette is told to the file `metadata`, and return the options that it is started with."""
+    told = described(database, site_url)
+    ours = told["plugins"]["claimbook"]
     settings: dict[str, str | int] = {}
     if public:
         site, base = parted(ours["site_url"] or "")
@@ -114,11 +113,9 @@ def _options(database: Path, described: Path, *, public: bool, site_url: str | N
         ours |= {"public": True, "site_url": site}
         _close_indexes(database, told)
         settings = {**PUBLIC, "base_url": base}
-    described.write_text(
-        json.dumps({**told, "plugins": {**told.get("plugins", {}), "claimbook": ours}}), encoding="utf-8"
-    )
+    metadata.write_text(json.dumps(told), encoding="utf-8")
     chosen = [part for name, value in settings.items() for part in ("--setting", name, str(value))]
-    return ["-i", str(database), "-m", str(described), *chosen]
+    return ["-i", str(database), "-m", str(metadata), *chosen]
 
 
 def _close_indexes(database: Path, told: dict[str, Any]) -> None:

@@ -1,14 +1,12 @@
 """`claimbook site`."""
 
-import json
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
-from validator.cli._run import Named, Root, SiteUrl, Text, Today, address, built, tell
+from validator.cli._run import Named, Root, SiteUrl, Text, Today, built, described, tell
 from validator.day import today as latest_day
 from validator.find import place_of, shown
 from validator.replace import scratch, sweep, writing
@@ -47,19 +45,14 @@ def _publish(database: Path, output: Path, site_url: str | None, day: str) -> No
     # Imported here, so that a fault in the data is told before a web server loads.
     from validator.publish import ORIGIN, publish
 
-    metadata = _described(database, site_url)
+    told = described(database, site_url)
+    # What else Datasette is told of plugins is for a server.
+    metadata = {**told, "plugins": {"claimbook": told["plugins"]["claimbook"]}}
     with writing(output):
         publish(database, metadata, output, day, _track)
     tell(f"Wrote {shown(output)}.")
     if not metadata["plugins"]["claimbook"]["site_url"]:
         tell(f"Without --site-url there is no feed and no sitemap, and what cites a page names {ORIGIN}.")
-
-
-def _described(database: Path, site_url: str | None) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads((database.parent / "metadata.json").read_text(encoding="utf-8"))
-    ours = told.get("plugins", {}).get("claimbook", {})
-    known = address(site_url or ours.get("site_url"))
-    return {**told, "plugins": {"claimbook": {**ours, "site_url": known}}}
 
 
 def _track(count: int, known: int) -> None:
