@@ -3,6 +3,7 @@
 Compatibility forms such as full width are written as what they stand for (NFKD, https://www.unicode.org/reports/tr15/);
 case, accents, Hebrew points and Arabic vowels make no difference, nor does what nobody sees. In scripts that put no
 spaces between words every letter is a term of its own, so that a phrase of letters finds the words that have them.
+`words` folds otherwise, for names: here the index of SQLite has the other half of the texts, and both have to agree.
 """
 
 import re

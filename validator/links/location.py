@@ -1,4 +1,8 @@
-"""Web addresses as they can be asked for: those on record, and those to which servers redirect."""
+"""Web addresses as they can be asked for: those on record, and those to which servers redirect.
+
+Servers redirect to addresses that no record may have, and browsers follow; so whatever httpx can ask for is taken here.
+`validator.address` judges what is then proposed for a record.
+"""
 
 import re
 import string
