@@ -206,6 +206,13 @@ def test_a_file_that_is_no_baseline_is_misuse(content: str, reason: str, example
     assert f"Error: baseline.json is no baseline ({reason}" in capsys.readouterr().err
 
 
+def test_a_text_that_is_not_utf_8_is_misuse(example: Path, capsys: Output) -> None:
+    Path("text/gazette-1872-10-03.txt").write_bytes(b"caf\xe9\n")
+    assert main([*CHECK, "--text", "text"]) == 2
+    said = "the text of claims/articles/gazette-1872-10-03 is not UTF-8: found 0xe9 in byte 4; save it as UTF-8"
+    assert capsys.readouterr().err == f"Error: {said}\n"
+
+
 def until(stream: IO[str], wanted: str) -> str:
     """Read lines up to the one that has some words in it: how many checks a change sets off is the system's affair."""
     return next(line for line in stream if wanted in line)

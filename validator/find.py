@@ -115,6 +115,12 @@ def content_named(file: Path, limit: int, what: str = "") -> bytes:
         raise Misuse(f"cannot read {what}{shown(place_of(file))}: {error.strerror or error}") from error
 
 
+def not_utf_8(what: str, error: UnicodeDecodeError) -> Misuse:
+    """Return the Misuse of a file that should be UTF-8; `what` says which, as in "the text a.txt"."""
+    byte = f"0x{error.object[error.start]:02x} in byte {error.start + 1:,}"
+    return Misuse(f"{what} is not UTF-8: found {byte}; save it as UTF-8")
+
+
 def below(file: Path, chosen: Iterable[Path]) -> bool:
     """Tell whether a file is one of the paths or lies in one of them."""
     return any(file.is_relative_to(path) for path in chosen)

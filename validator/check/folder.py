@@ -16,7 +16,7 @@ from validator.dataset import Past
 from validator.dataset.index import Notes, notes
 from validator.dataset.library import Library
 from validator.dataset.shelf import Shelf
-from validator.find import Misuse, shown
+from validator.find import not_utf_8, shown
 from validator.problem import Problem, Severity, bounded, internal_error
 from validator.record import Kind
 from validator.record.content import content_of
@@ -137,4 +137,4 @@ def _text(task: Task) -> list[str] | None:
     try:
         return None if task.text is None else article.canonical(task.text)
     except UnicodeDecodeError as error:
-        raise Misuse(f"cannot read the text of {shown(task.folder)}: {error}") from error
+        raise not_utf_8(f"the text of {shown(task.folder)}", error) from error

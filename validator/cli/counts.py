@@ -8,7 +8,7 @@ import click
 from validator import counts
 from validator.check import sound
 from validator.cli._run import Named, Root, Today, checked, show, tell
-from validator.find import Misuse, content_named, place_of, shown
+from validator.find import Misuse, content_named, not_utf_8, place_of, shown
 from validator.printable import printable
 from validator.problem import Severity
 from validator.replace import refuse_others, replace, sweep, writing
@@ -59,5 +59,4 @@ def _put(made: str, file: Path, root: Path) -> None:
             sweep(place_of(file).parent)
             replace(file, text.encode())
     except UnicodeDecodeError as error:
-        byte = f"0x{error.object[error.start]:02x} in byte {error.start + 1:,}"
-        raise Misuse(f"{name} is not UTF-8: found {byte}; save it as UTF-8") from error
+        raise not_utf_8(name, error) from error

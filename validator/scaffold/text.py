@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from validator.article import MAX_BYTES, Range, canonical, fingerprint, occurrences, whole
-from validator.find import Misuse, content_named, place_of, shown
+from validator.find import Misuse, content_named, not_utf_8, place_of, shown
 from validator.invisible import bare, listed
 from validator.scaffold.roles import Guess
 from validator.words import exact
@@ -16,7 +16,7 @@ def paragraphs_of(file: Path) -> list[str]:
     try:
         paragraphs = canonical(content_named(file, MAX_BYTES, "the text "))
     except UnicodeDecodeError as error:
-        raise Misuse(f"the text {shown(place_of(file))} is not UTF-8; save it as UTF-8") from error
+        raise not_utf_8(f"the text {shown(place_of(file))}", error) from error
     if not paragraphs:
         raise Misuse(f"the text {shown(place_of(file))} is empty")
     return paragraphs
