@@ -97,6 +97,21 @@ def test_a_phone_needs_no_sideways_scrolling(path: str, site: str, page: Page) -
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.parametrize("width", [360, 1200])
+def test_a_word_without_end_widens_no_column(width: int, site: str, page: Page) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"{site}/claim/bne-2021-12-08-115")
+    page.evaluate("document.querySelectorAll('.verdicts p').forEach(each => each.append('w'.repeat(2000)))")
+    column, *verdicts = (
+        page.locator(each).bounding_box() for each in (".verdicts", ".verdict >> nth=0", ".verdict >> nth=1")
+    )
+    assert column
+    assert column["width"] <= width
+    for each in verdicts:
+        assert each
+        assert each["x"] + each["width"] <= column["x"] + column["width"]
+
+
 def test_everything_works_without_scripts(site: str, browser: Browser) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
