@@ -98,6 +98,24 @@ def test_what_a_comment_waives_is_counted(pronoun: None, capsys: Output) -> None
     assert "0 errors, 0 warnings, 1 waived." in err
 
 
+def test_no_waiver_is_called_unused_where_its_rule_could_not_see_all(example: Path, capsys: Output) -> None:
+    select = ("--select", "unused-waiver")
+    edit("kind: quantity", "kind: quantity  # claimbook: ignore[anchor-digest-differs] the comma came later")
+    assert main([*CHECK, *select]) == 0
+    assert capsys.readouterr().out.count("[unused-waiver]") == 1
+    broken = Path("claims/sources/club-record.yaml")
+    edit("tier: primary", "tier: first", broken)
+    assert main([*CHECK, *select]) == 0
+    assert capsys.readouterr().out == ""
+    edit("tier: first", "tier: primary", broken)
+    another = Path("claims/articles/evening-1872-10-03/article.yaml")
+    another.parent.mkdir()
+    article = CLAIM.with_name("article.yaml").read_text(encoding="utf-8")
+    another.write_text(article.replace("id: gazette-", "id: evening-"), encoding="utf-8")
+    assert main([*CHECK, *select]) == 0
+    assert capsys.readouterr().out == ""
+
+
 def test_standard_input_stands_for_the_file_of_that_name(
     example: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,8 +10,10 @@ _WAIVERS = {
     "unknown-waiver": """
         A waiver names a rule that can be waived.
 
-        One that names none waives nothing, and nobody notices when the finding comes back. What keeps a file from being
-        read or from its schema cannot be waived: its record would be missing from the database without a word.
+        One that names none waives nothing, and nobody notices when the finding comes back. Some findings cannot be
+        waived: what keeps a file from being read or from its schema, since its record would be missing from the
+        database without a word, and what no database could hold, such as an id that is given twice or a link to what is
+        not there. Mend what they report, and delete the comment.
 
         Bad:
             # claimbook: ignore[single-orgin] both copies are of the readout itself
@@ -35,8 +37,8 @@ _UNUSED = """
     A waiver waives something.
 
     What it waived is mended, or the comment has slipped to another line: it stands behind the line that is reported, or
-    on a line of its own above it. A waiver of a rule that compares with the text is left alone where the text is not at
-    hand.
+    on a line of its own above it. None is called unused as long as a file cannot be read or breaks its schema, since
+    rules do not see it; nor one of a rule that compares with the text where the text of an article is not at hand.
 
     Bad:
         confidence: high  # claimbook: ignore[single-origin] nothing is wrong here

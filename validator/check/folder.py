@@ -57,8 +57,9 @@ class Common(NamedTuple):
 class Result(NamedTuple):
     """What was found in a folder: records of each kind, problems, comments, notes, times by rule.
 
-    `sound` says that there is no error but such as a comment may waive; `compared` has the id of the article and
-    whether its text was at hand; `made` is what `Make` gave.
+    `whole` says that every file holds a record, which rules could see; `sound` that there is no error either but such as
+    a comment may waive; `compared` has the id of the article and whether its text was at hand; `made` is what `Make`
+    gave.
     """
 
     kinds: Mapping[Kind, int]
@@ -66,6 +67,7 @@ class Result(NamedTuple):
     waivers: list[Waiver]
     notes: Notes
     profile: Profile
+    whole: bool
     sound: bool
     compared: tuple[str, bool] | None = None
     made: Any = None
@@ -105,6 +107,7 @@ def judge(common: Common, task: Task, examined: Iterable[Examined], seconds: flo
         comments,
         notes(shelf, [(each.file, each.id) for each in broken], common.past),
         profile,
+        not broken,
         sound and not failed,
         (shelf.article.id, shelf.text is not None) if shelf.article else None,
         made,

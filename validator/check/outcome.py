@@ -55,7 +55,7 @@ class Gathered:
         self._kinds: Counter[Kind] = Counter(dict.fromkeys(KINDS, 0))
         self._compared: dict[str, bool] = {}
         self._profile = Profile()
-        self._sound = True
+        self._whole = self._sound = True
         self.files = 0
 
     def add(self, task: Task, result: Result) -> None:
@@ -67,6 +67,7 @@ class Gathered:
         self._compared.update([result.compared] if result.compared else [])
         self._index.add(result.notes)
         self._profile.add(result.profile)
+        self._whole = self._whole and result.whole
         self._sound = self._sound and result.sound
         if self._take and self._sound:
             self._take(result.made)
@@ -90,11 +91,15 @@ class Gathered:
         sound = self._sound and not any(each.severity == Severity.ERROR for each in findings)
         if sound:
             findings += waivers.left(placed(filter(self._is_selected, self._across(last=True)), unsaved))
-        asked = rules.answered(sound=sound, text=any(self._compared.values()), past=self._common.past is not None)
-        findings = sorted([*findings, *waivers.faults(asked)])
+        findings = sorted([*findings, *waivers.faults(self._asked(sound=sound))])
         return Outcome(
             self._common.root, self.files, self._kinds, findings, waivers.used, self._compared, self._profile
         )
+
+    def _asked(self, *, sound: bool) -> set[str]:
+        """Return the ids of the rules that had a chance to find all there is: none where a record could not be read."""
+        compared = all(self._compared.values())
+        return rules.answered(sound=sound, text=compared, past=self._common.past is not None) if self._whole else set()
 
     def _across(self, *, last: bool) -> list[Problem]:
         found = bounded(rules.across(self._index, self._common.past, self._profile, last=last))
