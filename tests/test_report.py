@@ -110,6 +110,14 @@ def test_nothing_found_is_nothing_to_print() -> None:
     assert [rendered(name, []) for name in ("full", "concise", "github")] == ["", "", ""]
 
 
+def test_what_is_found_in_no_line_is_shown_without_one() -> None:
+    found = [finding(source=""), finding(2)]
+    place = "claims/x.yaml:"
+    assert rendered("full", found) == (
+        f"{place}1:1: error: found 1 [wrong-value]\n\n{place}2:1: error: found 2 [wrong-value]\n    2 | a: b\n        ^^^\n"
+    )
+
+
 def test_nothing_found_is_a_valid_json_document() -> None:
     assert json.loads(rendered("json", []))["findings"] == []
 

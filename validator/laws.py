@@ -51,8 +51,8 @@ _IGNORED = """
     What lies beside records and may be meant as one is one.
 
     Only names that end in .yaml are read. A record that an editor has saved as .yaml.txt, one in JSON or a document of
-    a word processor would be missing without a word. Rename it, or move it out of the data set. README and the like are
-    no records, and what is hidden is passed over on purpose.
+    a word processor would be missing without a word. Rename it, or move it out of the data set, or at least out of the
+    folders of records. README and the like are no records, and what is hidden is passed over on purpose.
 
     Bad:
         claims/agents/northport-authority.yaml.txt

@@ -57,8 +57,8 @@ class Common(NamedTuple):
 class Result(NamedTuple):
     """What was found in a folder: records of each kind, problems, comments, notes, times by rule.
 
-    `whole` says that every file holds a record, which rules could see; `sound` that there is no error either but such as
-    a comment may waive; `compared` has the id of the article and whether its text was at hand; `made` is what `Make`
+    `whole` says that every file holds a record, which rules could see; `sound` that there is no error either but such
+    as a comment may waive; `compared` has the id of the article and whether its text was at hand; `made` is what `Make`
     gave.
     """
 

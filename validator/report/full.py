@@ -1,4 +1,4 @@
-"""The line of `concise`, then the line of the file with a caret under what is meant."""
+"""The line of `concise`, then the line of the file with a caret under what is meant, where there is something in it."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ _WIDEST = 110
 
 
 def render(findings: Iterable[Finding], *, colour: bool) -> Iterator[str]:
-    """Yield three lines and an empty one for each finding, in colour if asked for."""
+    """Yield up to three lines and an empty one for each finding, in colour if asked for."""
     for finding in findings:
         for line in _block(finding._replace(**_fit(finding))):
             yield line if colour else click.unstyle(line)
@@ -30,11 +30,16 @@ def _block(finding: Finding) -> Iterator[str]:
     place = click.style(f"{finding.file}:{span.line}:{span.column}:", bold=True)
     severity = click.style(f"{finding.severity}:", fg=tint, bold=True)
     yield f"{place} {severity} {finding.message} {click.style(f'[{finding.rule}]', dim=True)}"
-    before, marked, after = _window(finding)
+    if finding.source:
+        yield from _excerpt(finding, tint)
+    yield ""
+
+
+def _excerpt(finding: Finding, tint: str) -> Iterator[str]:
+    span, (before, marked, after) = finding.span, _window(finding)
     margin = f"{span.line:>5} | "
     yield f"{click.style(margin, dim=True)}{before}{marked}{after}"
     yield " " * (len(margin) + _width(before)) + click.style("^" * max(1, _width(marked)), fg=tint, bold=True)
-    yield ""
 
 
 def _window(finding: Finding) -> tuple[str, str, str]:
