@@ -139,7 +139,7 @@ def test_a_data_set_elsewhere_is_named_by_its_path(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["check", "nowhere"], "Error: found no file or folder nowhere\n"),
+        (["check", "nowhere"], "Error: found no file or folder nowhere; go to where it is, or name another\n"),
         (
             ["check", "text"],
             "Error: found no data set at text: no folder agents, articles or sources in it or above it\n",
@@ -165,6 +165,18 @@ def test_a_bug_of_ours_is_exit_status_3_and_asks_for_a_report(
     monkeypatch.setattr(report, "render", lambda *_, **__: 1 / 0)
     assert main(CHECK) == 3
     assert capsys.readouterr().err.endswith("Please report it with the lines above.\n")
+
+
+def test_what_is_read_at_a_terminal_has_its_width(capsys: Output, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert main(["rules"]) == main(["explain", "id-reused"]) == 0
+    elsewhere = capsys.readouterr().out
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert main(["rules"]) == main(["explain", "id-reused"]) == 0
+    there = capsys.readouterr().out
+    assert max(map(len, elsewhere.splitlines())) > 120 > 80 > max(map(len, there.splitlines()))
+    assert there.split() == elsewhere.split()
 
 
 @pytest.mark.parametrize("law", sorted(laws.laws()))

@@ -45,7 +45,7 @@ def root_of(chosen: Iterable[Path]) -> Path:
 
 def _root(path: Path) -> Path:
     if not os.path.lexists(path):
-        raise Misuse(f"found no file or folder {shown(path)}")
+        raise Misuse(f"found no file or folder {shown(path)}; go to where it is, or name another")
     for folder in (path, path / "claims", *path.parents):
         if any((folder / name).is_dir() for name in FOLDERS):
             return folder
@@ -71,7 +71,7 @@ def folders(root: Path, beside: list[Path] | None = None) -> Iterator[tuple[Path
         if names:
             yield folder, names
         if beside is not None and others:
-            beside += (folder / name for name in others if _may_be_meant(folder / name, names, at_root=folder == root))
+            beside += (folder / name for name in others if _may_be_meant(root, folder / name, names))
         waiting += (folder / name for name in reversed(inner))
 
 
@@ -92,16 +92,18 @@ def _listed(folder: Path) -> tuple[list[str], list[str], list[str]]:
     return names, inner, [each.name for each in entries if each.name not in known]
 
 
-def _may_be_meant(path: Path, names: Collection[str], *, at_root: bool) -> bool:
+def _may_be_meant(root: Path, path: Path, names: Collection[str]) -> bool:
     """Tell whether somebody may believe that a path, which is no YAML file, is read: beside records, most are.
 
-    Not so what is there for people and systems, and what editors keep of a file that is still there.
+    Not so what is there for people and systems, and what editors keep of a file that is still there. Elsewhere in the
+    data set, as in a folder of pictures, only what looks like a record is.
     """
     if path.is_symlink() and path.is_dir():
         return True
     if _FOR_OTHERS.match(path.name) or any(name in path.name for name in names):
         return False
-    return not at_root or bool(_LIKE_A_RECORD.search(path.name))
+    beside_records = path.relative_to(root).parts[0] in FOLDERS
+    return beside_records or bool(_LIKE_A_RECORD.search(path.name))
 
 
 def content_named(file: Path, limit: int, what: str = "") -> bytes:

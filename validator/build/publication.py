@@ -21,6 +21,7 @@ _LARGEST = 2**14  # bytes: what takes tomllib a second at worst
 _PLAIN = "".join(map(chr, range(0x20, 0x7F)))
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # all but tabs and the ends of lines
 _LONGEST = 100  # characters of a value that a message repeats
+_PAGE = re.compile(r", such as https?://\S+$")
 
 
 class Publication(NamedTuple):
@@ -77,7 +78,8 @@ def wrong_site(url: str) -> str | None:
     """Say why a text cannot be the address of a site, if it cannot."""
     expected = _expected_of_root(url)
     said = f"the address of the site is {_brief(url)}, expected one such as https://facts.example"
-    return f"{said}: {expected}" if expected else None
+    # The example of an address of a page would be a second one.
+    return f"{said}: {_PAGE.sub('', expected)}" if expected else None
 
 
 def _wrong(key: str, url: str) -> str | None:

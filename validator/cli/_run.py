@@ -56,6 +56,7 @@ Today = click.option(
 _MANY = 200
 _LABELS: dict[Callable[..., object], str] = {examine_all: "Sources and agents", look: "Articles and claims"}
 _MOST_JOBS = 512  # each is a process at once
+_WIDEST = 120  # columns of prose
 _FEW = 5  # articles that a summary names
 Jobs = click.option(
     "-j",
@@ -151,6 +152,23 @@ def described(database: Path, site_url: str | None) -> dict[str, Any]:
 def colour() -> bool:
     """Tell whether whoever reads standard output wants colour."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def folded(text: str, first: str = "") -> str:
+    """Return a text behind its first words, as wide as the terminal that it is read at; as it is where there is none.
+
+    Paragraphs are folded, and go on below where the text begins; those with lines that are indented stay as they are.
+    """
+    if not sys.stdout.isatty():
+        return first + text
+    # Imported where they are needed: a check has no use for them.
+    import shutil
+    import textwrap
+
+    width = min(shutil.get_terminal_size().columns, _WIDEST) - 1
+    options: Any = {"break_long_words": False, "break_on_hyphens": False, "subsequent_indent": " " * len(first)}
+    parts = (first + text).split("\n\n")
+    return "\n\n".join(each if "\n " in each else textwrap.fill(each, width, **options) for each in parts)
 
 
 def tell(message: str) -> None:

@@ -3,7 +3,7 @@
 import click
 
 from validator import laws
-from validator.cli._run import colour
+from validator.cli._run import colour, folded
 from validator.find import Misuse
 
 
@@ -22,4 +22,4 @@ def command(rule: str) -> None:
         law = laws.law(rule)
     except KeyError as error:
         raise Misuse(error.args[0]) from error
-    click.echo(f"{click.style(law.id, bold=True)} ({law.severity})\n\n{law.text}", color=colour())
+    click.echo(f"{click.style(law.id, bold=True)} ({law.severity})\n\n{folded(law.text)}", color=colour())

@@ -3,6 +3,7 @@
 import click
 
 from validator import laws
+from validator.cli._run import folded
 
 
 @click.command("rules")
@@ -11,4 +12,4 @@ def command() -> None:
     known = laws.laws()
     width = max(map(len, known))
     for law in known.values():
-        click.echo(f"{law.id:{width}}  {law.severity:7}  {law.summary}")
+        click.echo(folded(law.summary, first=f"{law.id:{width}}  {law.severity:7}  "))
