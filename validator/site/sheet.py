@@ -4,10 +4,9 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-Row = Mapping[str, Any]
+from validator.site.book import Row
 
 # What begins a formula, the full-width signs included, which spreadsheets in East Asian languages take for the others;
 # a number with its sign is none. See https://owasp.org/www-community/attacks/CSV_Injection
