@@ -233,7 +233,11 @@ def test_hidden_tables_are_listed_where_there_is_a_link_to_them_and_answered(pub
     (link,) = re.findall('href="/checked(/claims[?]_show_hidden=1)"', public.get("/claims").text)
     tables = re.findall('<h3><a href="/checked(/claims/[a-z_]+)"', public.get(link).text)
     assert {"/claims/totals", "/claims/claim_counts", "/claims/claims"} <= set(tables)
-    assert [table for table in tables if public.get(table).status != 200] == []
+    pages = {table: public.get(table) for table in tables}
+    assert [table for table, page in pages.items() if page.status != 200] == []
+    ours = set(re.findall('href="/checked(/(?:agent|article|claim|source|tag)/[^"#]+)"', str(pages)))
+    assert len(ours) > 10
+    assert [link for link in ours if public.get(link).status != 200] == []
 
 
 def test_the_path_of_a_site_without_its_slash_leads_to_the_start(public: Server) -> None:

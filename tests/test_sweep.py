@@ -203,7 +203,9 @@ async def test_nobody_is_known_to_a_public_site(header: tuple[str, str], site: D
 async def test_a_site_for_oneself_bears_what_browsers_send(example: Path) -> None:
     own = published()
     assert (await sent(own, "/", headers=[("Cookie", "ä=ä")])).status == 200
-    assert (await sent(own, "/", headers=[("Host", "[")])).status == 400
+    for host in ("[", "[::::]:1", "[1]", "[::1%25lo]", "a b", "[::1]x"):
+        assert (await sent(own, "/feed.atom", headers=[("Host", host)])).status == 400, host
+    assert (await sent(own, "/feed.atom", headers=[("Host", "[::1]:8001")])).status == 200
     assert (await sent(own, "/claims/claims", "BREW")).status == 405
 
 

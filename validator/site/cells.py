@@ -29,6 +29,7 @@ IDS = {
     "articles": "article",
     "claims": "claim",
     "claim_overview": "claim",
+    "overview_rows": "claim",
     "sources": "source",
     "agents": "agent",
     "tags": "tag",
@@ -37,14 +38,18 @@ IDS = {
 NAMES = {
     ("sources", "publisher"),
     ("source_uses", "publisher"),
+    ("source_counts", "publisher"),
     ("claim_overview", "article"),
     ("claim_overview", "speaker"),
+    ("overview_rows", "article"),
+    ("overview_rows", "speaker"),
 }
 STATUSES = {
     ("statuses", "id"),
     ("claims", "status"),
     ("reviews", "status"),
     ("claim_overview", "status"),
+    ("overview_rows", "status"),
     ("verdict_periods", "status"),
     ("verdict_changes", "status"),
     ("verdict_changes", "earlier"),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from http import HTTPStatus
+from ipaddress import IPv6Address
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -37,7 +38,7 @@ _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _READING = ("GET", "HEAD")
 _OF_MCP = (*_READING, "POST", "DELETE")
 # RFC 3986: a name or an address of version 4, or one of version 6 in brackets, and a port.
-_HOST = re.compile(rb"(?:[\w.~-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?$", re.ASCII)
+_HOST = re.compile(rb"(?:[\w.~-]+|\[(?P<six>[0-9A-Fa-f:.]+)\])(?::[0-9]{1,5})?", re.ASCII)
 _PLAIN = "".join(map(chr, range(0x21, 0x7F)))  # what stands in an address as it is
 
 
@@ -166,10 +167,20 @@ def _held(scope: Message, path: str, query: str, policy: Policy) -> Message:
         raise Refused(HTTPStatus.BAD_REQUEST, "An address begins with a slash.")
     headers = [(name, value) for name, value in scope["headers"] if _wanted(name, value, public=policy.public)]
     hosts = [value for name, value in headers if name == b"host"]
-    if not policy.site and not all(map(_HOST.match, hosts)):
+    if not policy.site and not all(map(_is_host, hosts)):
         raise Refused(HTTPStatus.BAD_REQUEST, "The request names no host that can be.")
     encoded = {"raw_path": path.encode(), "query_string": query.encode()}
     return {**scope, "path": path, **encoded, "headers": headers}
+
+
+def _is_host(value: bytes) -> bool:
+    """Return whether a header Host can be put into an address."""
+    found = _HOST.fullmatch(value)
+    if found and found["six"]:
+        with suppress(ValueError):
+            return bool(IPv6Address(found["six"].decode()))
+        return False
+    return bool(found)
 
 
 def _wanted(name: bytes, value: bytes, *, public: bool) -> bool:
