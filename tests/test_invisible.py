@@ -10,7 +10,7 @@ import regex
 
 from validator import quick
 from validator.cli import main
-from validator.invisible import DOUBTFUL, unwelcome
+from validator.invisible import doubtful, unwelcome
 from validator.record import read
 
 Report = Callable[..., str]
@@ -134,7 +134,7 @@ def test_an_isolate_may_go_on_in_the_next_line_of_its_text(example: Path, report
 def test_the_fast_lane_takes_no_such_character_unasked() -> None:
     """Every character that Unicode calls invisible or directing is looked at, and none that can be seen is."""
     every = "".join(chr(code) for code in range(0x40000) if not 0xD800 <= code < 0xE000)
-    listed = set(DOUBTFUL.findall(every))
+    listed = set(doubtful().findall(every))
     sorts = r"[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Noncharacter_Code_Point}\p{Co}]"
     assert set(regex.findall(sorts, every)) - {"\ufffe", "\uffff"} <= listed
     assert {unicodedata.category(each) for each in listed} <= {"Cf", "Cn", "Co", "Lo", "Mn", "So"}

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from bisect import bisect
 from collections.abc import Iterator
+from functools import cache
 
 from validator.properties import pattern
 
@@ -21,14 +22,13 @@ CHARACTERS = (
     "\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe-\U0010ffff"
 )
-DOUBTFUL = re.compile(f"[{CHARACTERS}]")
 
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _OVERRIDES = frozenset("\u202d\u202e")
 _CLOSED_BY = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
 
 # Where a text ends that is shown on its own: before an entry, a comment, or an empty line. What goes on is one text.
-_BOUNDARY = re.compile(r"\n(?= *(?:#|- |[a-z_]+:\s|\r?\n|\Z))| (?=#)")
+_BOUNDARY = r"\n(?= *(?:#|- |[a-z_]+:\s|\r?\n|\Z))| (?=#)"
 
 # Scripts in which a joiner or a non-joiner changes how the letters around it are written.
 _JOINED = "".join(
@@ -62,15 +62,22 @@ _HONEST = (
 _RIGHT_TO_LEFT = r"(?=\p{L})[\p{Bidi_Class=R}\p{Bidi_Class=AL}]"
 
 
+@cache
+def doubtful() -> re.Pattern[str]:
+    """Return the pattern of one such character."""
+    # Compiled where it is needed: that takes as long as reading ten claims, and most of them have none.
+    return re.compile(f"[{CHARACTERS}]")
+
+
 def unwelcome(text: str) -> Iterator[tuple[int, str]]:
     """Yield where such a character stands in a text without an honest use, in order, and what is wrong with it."""
-    if DOUBTFUL.search(text):
+    if not text.isascii() and doubtful().search(text):
         yield from sorted([*_misused(text), *_misdirecting(text)])
 
 
 def bare(text: str) -> str:
     """Return a text without the characters that nobody sees, whether they have an honest use or not."""
-    return DOUBTFUL.sub("", text)
+    return doubtful().sub("", text)
 
 
 def listed(text: str) -> str:
@@ -79,7 +86,7 @@ def listed(text: str) -> str:
     >>> listed("Mor\u00adning")
     'U+00AD SOFT HYPHEN at 3'
     """
-    found = [f"{named(match.group())} at {match.start()}" for match in DOUBTFUL.finditer(text)]
+    found = [f"{named(match.group())} at {match.start()}" for match in doubtful().finditer(text)]
     return ", ".join(found[:3]) + (f" and {len(found) - 3} more" if len(found) > 3 else "")
 
 
@@ -96,7 +103,7 @@ def _unnamed(code: int) -> str:
 
 def _misused(text: str) -> Iterator[tuple[int, str]]:
     honest = pattern("|".join(_HONEST))
-    for match in DOUBTFUL.finditer(text):
+    for match in doubtful().finditer(text):
         character = match.group()
         if character not in _DIRECTION and not honest.match(text, match.start()):
             private = unicodedata.category(character) == "Co"
@@ -109,7 +116,7 @@ def _misdirecting(text: str) -> Iterator[tuple[int, str]]:
     if _DIRECTION.isdisjoint(text):
         return
     start = 0
-    for end in (*(match.start() for match in _BOUNDARY.finditer(text)), len(text)):
+    for end in (*(match.start() for match in re.finditer(_BOUNDARY, text)), len(text)):
         part = text[start:end]
         if not _DIRECTION.isdisjoint(part):
             wrong = dict(_misdirecting_in(part))

@@ -44,8 +44,8 @@ _OTHER = (
     "\x00-@\\[-`{-\xa9\xab\xac\xae-\xb1\xb4\xb6\xb7\xbb\xbf\xd7\xf7\u2010-\u2016\u2018-\u2023\u2025\u2026\u2030-\u203e"
     "\u20ac\u3001-\u3003\u3008-\u3011\u30fb\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f"
 )
-_SPACED = re.compile(f"[{_LETTER}{_DIGIT}{_OTHER}]*")
-_COMMON = re.compile(f"[{_LETTER}{_DIGIT}{_OTHER}{_ALONE}]*")
+_SPACED = f"[{_LETTER}{_DIGIT}{_OTHER}]*"
+_COMMON = f"[{_LETTER}{_DIGIT}{_OTHER}{_ALONE}]*"
 _COMMON_WORD = (
     rf"[{_ALONE}]|_*[{_LETTER}{_DIGIT}][{_LETTER}{_DIGIT}_]*"
     rf"(?:(?:(?<=[{_LETTER}])[:\xb7\uff1a{_BETWEEN}](?=[{_LETTER}])"
@@ -96,21 +96,21 @@ def words(text: str) -> list[str]:
     >>> words("Don't: 12,000 of them re-read it")
     ["Don't", '12,000', 'of', 'them', 're', 'read', 'it']
     """
-    if text.isascii() or _COMMON.fullmatch(text):
-        return _common_word().findall(text)
+    if text.isascii() or _compiled(_COMMON).fullmatch(text):
+        return _compiled(_COMMON_WORD).findall(text)
     # No word goes on past a space, so that only what has other letters has to be asked for.
     return [word for piece in text.split() for word in _parted(piece)]
 
 
 @cache
-def _common_word() -> re.Pattern[str]:
-    # Compiled where it is needed: that takes as long as reading fifty claims, and a check without texts has no need.
-    return re.compile(_COMMON_WORD)
+def _compiled(expression: str) -> re.Pattern[str]:
+    # Where it is needed: that takes as long as reading some claims, and many a check has no need.
+    return re.compile(expression)
 
 
 @lru_cache(1 << 12)
 def _parted(piece: str) -> list[str]:
-    return _common_word().findall(piece) if _COMMON.fullmatch(piece) else list(_segments(piece))
+    return _compiled(_COMMON_WORD).findall(piece) if _compiled(_COMMON).fullmatch(piece) else list(_segments(piece))
 
 
 def _segments(piece: str) -> Iterator[str]:
@@ -135,7 +135,8 @@ def is_within(text: str, most: int) -> bool:
     # between spaces has more than one.
     if text.isascii() and len(text) <= 2 * most:
         return True
-    if (text.isascii() or _SPACED.fullmatch(text)) and len(text.split()) <= most and not _WITHIN.search(text):
+    spaced = text.isascii() or _compiled(_SPACED).fullmatch(text)
+    if spaced and len(text.split()) <= most and not _WITHIN.search(text):
         return True
     return size(text) <= most * WORD
 
