@@ -204,11 +204,19 @@ def beginning(run: Sequence[str], least: int) -> str:
 
 
 def mentions(name: str, text: str) -> Iterator[tuple[int, int]]:
-    """Yield where a name stands in a text as words of its own, as start and end; in scripts without spaces, anywhere.
+    r"""Yield where a name stands in a text as words of its own, as start and end; in scripts without spaces, anywhere.
 
-    Korean puts spaces between words, and what a word ends in belongs to it.
+    Korean puts spaces between words, and what a word ends in belongs to it. White space may be of another sort in the
+    text, and characters that nobody sees may stand between its letters, as they come from pages of the web.
+
+    >>> list(mentions("Phileas Fogg", "Mr. Phil\u00adeas\u00a0Fogg said so"))
+    [(4, 17)]
     """
     name = exact(name)
     before, after = ("" if pattern(_UNPARTED).match(end) else r"[\w\p{M}]" for end in (name[:1], name[-1:]))
-    alone = pattern((before and f"(?<!{before})") + re.escape(name) + (after and f"(?!{after})"))
+    alone = pattern((before and f"(?<!{before})") + _spelled(name) + (after and f"(?!{after})"))
     yield from (match.span() for match in alone.finditer(text) if name)
+
+
+def _spelled(name: str) -> str:
+    return r"\p{Default_Ignorable_Code_Point}*".join(r"\s+" if each == " " else re.escape(each) for each in name)
