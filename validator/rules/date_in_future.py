@@ -1,7 +1,8 @@
 """Nothing was published or read later than today.
 
 Today is the latest day that has begun anywhere on earth, so that a day ahead of one's own is no fault. Of reviews and
-withdrawals review-in-future says the same. The end of a role, and the day on which a prediction is due, may lie ahead.
+withdrawals review-in-future says the same. The end of a role, and the day on which a prediction is due, may lie ahead;
+of an issue that is dated ahead, as those of magazines are, `published` is the day on which it appeared.
 
 Bad:
     published: 2872-10-02

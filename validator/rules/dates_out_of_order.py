@@ -2,7 +2,8 @@
 
 A source is read after it was published; a role ends after it began; a claim is due after it was made, reviewed after
 its article appeared, and withdrawn after both; and a search is made before the review that tells of it. Days of two
-places on earth may differ by one.
+places on earth may differ by one. Of an issue that is dated ahead, as those of magazines are, `published` is the day on
+which it appeared, or is left out where nobody knows it.
 
 Bad:
     published: 1872-12-21
