@@ -226,7 +226,7 @@ def test_a_file_that_is_no_baseline_is_misuse(content: str, reason: str, example
 
 def test_a_text_that_is_not_utf_8_is_misuse(example: Path, capsys: Output) -> None:
     Path("text/gazette-1872-10-03.txt").write_bytes(b"caf\xe9\n")
-    assert main([*CHECK]) == 2
+    assert main(CHECK) == 2
     said = "the text of claims/articles/gazette-1872-10-03 is not UTF-8: found 0xe9 in byte 4; save it as UTF-8"
     assert capsys.readouterr().err == f"Error: {said}\n"
 

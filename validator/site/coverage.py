@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from validator.site.book import Row
 
-LANE = 10  # pixels from one segment to the one below it
 WIDTH = 46  # characters in a line of the words that name a segment
 
 
