@@ -1,5 +1,6 @@
 """What changed between revisions, in real git repositories: the diff for readers, and the past that rules compare with."""
 
+import errno
 import json
 import os
 import re
@@ -572,6 +573,22 @@ def test_any_kind_of_repository_gives_the_same_answer(
         assert main([*CHECK, "--base", "v1"]) == 1, place
         assert "[review-changed]" in capsys.readouterr().out
         assert told(capsys, "v1")["also_changed"], place
+
+
+def test_a_folder_that_cannot_be_read_is_not_taken_for_deleted_claims(
+    repository: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever runs the tests may be root, who can read all."""
+
+    def refused(folder: Path) -> object:
+        if folder == repository / ARTICLE:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+        return scandir(folder)
+
+    scandir = os.scandir
+    monkeypatch.setattr(os, "scandir", refused)
+    assert main(["diff", "HEAD"]) == 2
+    assert capsys.readouterr().err == f"Error: {repository / ARTICLE}: Permission denied\n"
 
 
 @pytest.mark.parametrize("file", [WAGER, f"{ARTICLE}/099-large.yaml"])

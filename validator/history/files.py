@@ -65,11 +65,11 @@ def _seen(paths: dict[str, str]) -> dict[str, str]:
 
 
 def _files(root: Path) -> Iterator[str]:
-    """Yield the paths of the files below a folder, neither hidden ones nor links."""
+    """Yield the paths of the files below a folder, neither hidden nor links; raise OSError where one cannot be read."""
     waiting = [""]
     while waiting:
         above = waiting.pop()
-        with suppress(OSError), os.scandir(root / above) as found:
+        with suppress(FileNotFoundError), os.scandir(root / above) as found:
             for each in (each for each in found if not each.name.startswith(".")):
                 path = f"{above}{each.name}"
                 if each.is_dir(follow_symlinks=False):
