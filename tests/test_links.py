@@ -689,6 +689,13 @@ def test_a_bug_of_ours_costs_one_address_and_is_told_once(
     )
 
 
+@pytest.mark.parametrize("options", [(), ("--resume",)])
+def test_a_journal_without_a_byte_stands_in_nobodys_way(data: Path, server: Server, options: tuple[str, ...]) -> None:
+    Path("link-health.json.journal").touch()
+    assert links(*options) == 0
+    assert not Path("link-health.json.journal").exists()
+
+
 def test_a_journal_that_is_none_is_misuse(data: Path, server: Server, capsys: Output) -> None:
     Path("link-health.json.journal").write_text("mine\n{}\n", encoding="utf-8")
     assert links("--resume") == 2

@@ -51,7 +51,7 @@ class Journal:
         A process that is killed, or a disk that fails, may leave lines that are no results: they are counted. Raises
         Misuse if the file does not begin as a journal does.
         """
-        if not self.file.exists():
+        if not self.file.exists() or not self.file.stat().st_size:
             return Kept({}, 0)
         first, *lines = content_named(self.file, _LARGEST).split(b"\n")
         if first != _FIRST.encode():
