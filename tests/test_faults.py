@@ -221,6 +221,22 @@ def test_where_names_cannot_change_places_the_former_copy_comes_back(copy: Path)
     assert tree(copy) == old
 
 
+def test_a_draft_that_came_with_the_data_puts_nothing_anywhere(
+    start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the folder that a run replaces is put back."""
+    monkeypatch.chdir(shutil.copytree(start, tmp_path / "data"))
+    for name in ("claims/agents/planted.yaml", "planted"):
+        above, _, last = name.rpartition("/")
+        former = Path(above, ".claimbook-0123456789abcdef.draft", "former", last)
+        former.parent.mkdir(parents=True, exist_ok=True)
+        former.write_text("planted", encoding="utf-8")
+    for command in (["fmt"], ["build", *TODAY], COMMANDS["new agent"], SITE):
+        main(command)
+    for name in ("claims/agents/planted.yaml", "planted"):
+        assert not Path(name).exists()
+
+
 def test_drafts_of_a_run_that_lives_stay_and_files_of_others_too(
     start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

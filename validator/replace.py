@@ -88,29 +88,31 @@ def _of_the_data(place: Path, root: Path) -> bool:
     return inside or place in (root, root.parent / "claimbook.toml")
 
 
-def sweep(place: Path, *, deep: bool = False) -> None:
-    """Remove the drafts of runs that died from a folder, and if `deep` from all below it; those of live runs stay."""
+def sweep(place: Path, *, deep: bool = False, former: str = "") -> None:
+    """Remove the drafts of runs that died from a folder, and if `deep` from all below it; those of live runs stay.
+
+    `former` names the folder that is about to be replaced in this place: if a run died after it had taken it away and
+    before it had put the new one there, it is put back. For no other name, since a draft that came with somebody's data
+    must not put anything anywhere.
+    """
     for above, folders, _ in os.walk(place):
         for name in filter(_DRAFT.fullmatch, folders):
-            _remove_dead(Path(above, name))
+            _remove_dead(Path(above, name), former)
         if not deep:
             return
         folders[:] = [name for name in folders if name != ".git"]
 
 
-def _remove_dead(folder: Path) -> None:
+def _remove_dead(folder: Path, former: str) -> None:
     # What cannot be removed is in nobody's way, and what is held raises BlockingIOError.
     with suppress(OSError), _locked(folder) as held:
         if held or time.time() - folder.stat().st_mtime > _OLD:
-            _put_back(folder)
+            taken_away = folder / _FORMER
+            if former and (taken_away / former).is_dir() and not (folder.parent / former).exists():
+                (taken_away / former).rename(folder.parent / former)
+            elif taken_away.is_dir() and not all((folder.parent / each.name).exists() for each in taken_away.iterdir()):
+                return  # the only copy of something: the run that replaces it puts it back
             shutil.rmtree(folder)
-
-
-def _put_back(folder: Path) -> None:
-    """Put back what a run had taken away to make room, if it died before it filled the room."""
-    for former in (folder / _FORMER).iterdir() if (folder / _FORMER).is_dir() else ():
-        if not (folder.parent / former.name).exists():
-            former.rename(folder.parent / former.name)
 
 
 @contextmanager

@@ -31,13 +31,14 @@ def command(root: Path, text: Path | None, today: datetime | None, site_url: str
       claimbook site -o public
       claimbook site -o public --site-url https://facts.example
     """
-    sweep(place_of(output).parent)
+    place = place_of(output)
+    sweep(place.parent, former=place.name)
     with scratch() as folder:
         database = folder / "claims.db"
         status = built(root, text, today, database)
         if status == 0:
             day = today.date().isoformat() if today else latest_day()
-            _publish(database, place_of(output), site_url, day)
+            _publish(database, place, site_url, day)
     return status
 
 
